@@ -1,0 +1,57 @@
+"""Files in, documents out. `registry` names the formats; each has a file of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_reader.errors import InputError
+from tui_reader.formats.input import Input
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from tui_reader.model import Document
+
+__all__ = ["Input", "open_documents", "read", "read_pairs"]
+
+
+def open_documents(path: Path | Input, sources: Sequence[Path] = (), language: str | None = None) -> Iterator[Document]:
+    """The documents in a file or folder, one at a time: a file of pairs holds many, any other file one.
+
+    Args:
+        path: the file or folder, or `Input.stdin()`.
+        sources: files and folders of source texts beside those that the document itself names.
+        language: ISO 639-1 code of the text where it is known.
+
+    Raises:
+        InputError: it cannot be read or understood; the message names file and line and how to mend it.
+    """
+    from tui_reader.formats.registry import format_of  # noqa: PLC0415 - importing the package costs nothing
+
+    file = path if isinstance(path, Input) else Input.of(path)
+    yield from format_of(file).open(file, sources, language)
+
+
+def read(path: Path | Input, sources: Sequence[Path] = (), language: str | None = None) -> Document:
+    """The one document in a text, a Markdown file or a document folder.
+
+    Args and errors are those of `open_documents`; a file of several pairs is an error too.
+    """
+    documents = open_documents(path, sources, language)
+    first = next(documents)
+    if next(documents, None) is not None:
+        name = path.name if isinstance(path, Input) else path
+        raise InputError("this file holds many pairs, not one document", path=name, cure="use check")
+    return first
+
+
+def read_pairs(path: Path | Input) -> Iterator[Document]:
+    """The pairs of a TSV file, each a document of its own with one marked passage, read as they are asked for.
+
+    Raises:
+        InputError: missing, unreadable, no header, or a malformed row.
+    """
+    from tui_reader.formats.pairs_tsv import open_pairs  # noqa: PLC0415 - importing the package costs nothing
+
+    return open_pairs(path if isinstance(path, Input) else Input.of(path))

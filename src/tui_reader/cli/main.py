@@ -1,0 +1,111 @@
+"""Assembles the commands; each lives in a module of its own that is imported when it is used."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import tui_reader
+from tui_reader.cli import diagnostics
+from tui_reader.cli.diagnostics import ExitCode
+from tui_reader.errors import TuiReaderError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "read": "Read a text beside its sources.",
+    "check": "Say what a translation left out or put in.",
+    "explain": "Show the evidence for one finding.",
+    "rules": "Say what is checked, and why.",
+    "align": "Align two texts sentence by sentence, or pairs word by word.",
+    "config": "Show or validate the settings.",
+    "doctor": "Say what is installed here and whether it works.",
+}
+"""Command words and their short help, in the order of ``--help``; ``cli/WORD.py`` defines ``command``."""
+
+DEFAULT_COMMAND = "read"
+
+
+class LazyGroup(click.Group):
+    """Imports a command's module when the command is used; ``tui-reader PATH`` means ``tui-reader read PATH``."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """All command words."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, imported."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"tui_reader.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the default command before arguments that begin with none."""
+        own = {name for parameter in self.get_params(ctx) for name in parameter.opts}
+        if not args or (args[0] not in COMMANDS and args[0] not in own):
+            args = [DEFAULT_COMMAND, *args]
+        return super().parse_args(ctx, args)
+
+
+@click.command(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    options_metavar="",
+    subcommand_metavar="[COMMAND | PATH]",
+    epilog="A PATH alone is read; a command word wins over a file of that name (write ./check).",
+)
+@click.version_option(tui_reader.__version__, prog_name="tui-reader", message="%(prog)s %(version)s")
+def program() -> None:
+    """Read a translation beside its source, and see what it left out or put in."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and say how it ended; nothing but Ctrl-C and bad input is caught.
+
+    Args:
+        arguments: the words after the program's name.
+
+    Returns:
+        The exit code.
+    """
+    _write_utf8()
+    try:
+        result: Any = program.main(list(arguments), prog_name="tui-reader", standalone_mode=False)
+        sys.stdout.flush()
+    except TuiReaderError as error:
+        diagnostics.error(str(error))
+        return ExitCode.BAD_INPUT
+    except click.ClickException as error:
+        diagnostics.error(_usage_message(error))
+        return ExitCode.BAD_INPUT
+    except (KeyboardInterrupt, click.Abort):
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has seen enough; the interpreter must not complain about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.CLEAN
+    return int(result or ExitCode.CLEAN)
+
+
+def _write_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _usage_message(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    hint = f" (try {context.command_path} --help)" if context is not None else ""
+    return f"{error.format_message()}{hint}"

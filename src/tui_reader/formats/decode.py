@@ -1,0 +1,130 @@
+"""From bytes to text: which encoding it is, and where each character stands."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+
+from tui_reader.errors import InputError
+from tui_reader.model import Location
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins with the UTF-16 mark, so it stands before it
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_JAPANESE_ENCODINGS = ["shift_jis", "cp932", "euc_jp", "iso2022_jp"]
+_OTHER_ENCODINGS = ["utf_16_le", "utf_16_be", "cp1252", "gb18030", "big5", "euc_kr", "cp1251"]
+_ISO_2022_ESCAPES = (b"\x1b$B", b"\x1b$@", b"\x1b(J", b"\x1b(I")
+# Text never holds these; files of other kinds nearly always do.
+_BINARY_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+_SAVE_AS_UTF8 = "save it as UTF-8 text"
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text in these bytes, without a byte-order mark, newlines as they are.
+
+    A byte-order mark decides; then strict UTF-8; then charset-normalizer chooses among the encodings
+    that Japanese and English texts come in.
+
+    Args:
+        data: the whole file.
+        name: how a message calls the file.
+
+    Raises:
+        InputError: this is no text, or in an encoding that cannot be told.
+    """
+    encoding = guess_encoding(data, name)
+    mark = next((mark for mark, _ in _BOMS if data.startswith(mark)), b"")
+    try:
+        return data[len(mark) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(f"this is not valid {encoding} text", path=name, line=line, cure=_SAVE_AS_UTF8) from error
+
+
+def guess_encoding(data: bytes, name: str, *, cut: bool = False) -> str:
+    """Python's name of the encoding of these bytes (a byte-order mark counts as decided, not as content).
+
+    Args:
+        data: the file, or its beginning.
+        name: how a message calls the file.
+        cut: whether `data` may end in the middle of a character.
+
+    Raises:
+        InputError: this is no text, or in an encoding that cannot be told.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return encoding
+    if any(escape in data for escape in _ISO_2022_ESCAPES) and _decodes(data, "iso2022_jp", cut):
+        return "iso2022_jp"
+    if _decodes(data, "utf-8", cut):
+        if b"\x00" in data:
+            raise _binary(name)
+        return "utf-8"
+    return _best_guess(data, name)
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether these first bytes of a file cannot be text in any encoding that is read here."""
+    return _looks_binary(data) and not any(data.startswith(mark) for mark, _ in _BOMS)
+
+
+def _looks_binary(data: bytes) -> bool:
+    return len(_BINARY_BYTES.findall(data)) * 100 > len(data)
+
+
+def _decodes(data: bytes, encoding: str, cut: bool) -> bool:
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(data, final=not cut)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _best_guess(data: bytes, name: str) -> str:
+    # UTF-16 without a mark is the one encoding of text that is full of zero bytes.
+    zeros = data.count(0) * 5 > len(data) and len(data) % 2 == 0
+    if _looks_binary(data) and not zeros:
+        raise _binary(name)
+    for candidates in [_OTHER_ENCODINGS[:2]] if zeros else [_JAPANESE_ENCODINGS, _OTHER_ENCODINGS]:
+        found = _charset_normalizer(data, candidates)
+        if found is not None:
+            return found
+    raise _binary(name) if zeros else InputError("its encoding cannot be told", path=name, cure=_SAVE_AS_UTF8)
+
+
+def _charset_normalizer(data: bytes, candidates: list[str]) -> str | None:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - only texts that are not UTF-8 pay for it
+
+    best = from_bytes(data, cp_isolation=candidates, enable_fallback=False).best()
+    return None if best is None else best.encoding
+
+
+def _binary(name: str) -> InputError:
+    return InputError("this is binary data, not text", path=name)
+
+
+class LineLocator:
+    """Maps offsets of a text to line and column; the table of lines is made on first use."""
+
+    def __init__(self, content: str) -> None:
+        self._content = content
+        self._starts: list[int] | None = None
+
+    @property
+    def line_starts(self) -> list[int]:
+        """Offset of the first character of every line."""
+        if self._starts is None:
+            self._starts = [0, *(match.end() for match in _NEWLINE.finditer(self._content))]
+        return self._starts
+
+    def __call__(self, offset: int) -> Location:
+        """Place of the character at `offset`."""
+        line = bisect_right(self.line_starts, offset) - 1
+        return Location(line + 1, offset - self.line_starts[line] + 1)

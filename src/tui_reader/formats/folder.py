@@ -1,0 +1,164 @@
+"""A document folder: ``document.toml`` beside the text and its sources.
+
+id = "harbour"                    # optional, else the folder's name
+title = "港の図書館"               # optional, else the text's own
+text = "text.ja.md"
+language = "ja"                   # optional
+
+[[source]]
+file = "statement.en.md"          # id, title, author, date, url, language may follow
+
+[[passage]]                       # optional: a quotation that a person has marked
+source = "statement"
+lines = "14-22"                   # lines of the text
+source_lines = "3-9"              # lines of the source
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from tui_reader.errors import InputError
+from tui_reader.formats.decode import LineLocator, decode
+from tui_reader.formats.format import Format
+from tui_reader.formats.front_matter import language_code
+from tui_reader.formats.input import Input
+from tui_reader.formats.languages import matched
+from tui_reader.formats.sources import read_source, read_sources, unique
+from tui_reader.formats.text_file import read_text_file
+from tui_reader.model import Document, Passage, Source, Span, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+DESCRIPTION = "document.toml"
+
+_KEYS = {"id", "title", "text", "language", "source", "passage"}
+_SOURCE_KEYS = {"file", "id", "title", "author", "date", "url", "language"}
+_PASSAGE_KEYS = {"source", "lines", "source_lines"}
+
+
+def open_folder(file: Input, sources: Sequence[Path], language: str | None) -> Iterator[Document]:
+    """The one document in a folder; also opened by its ``document.toml``.
+
+    Raises:
+        InputError: no description, a bad one, or a file it names is bad.
+    """
+    if file.path is None:
+        raise InputError("a document folder cannot be read from standard input")
+    folder = file.path if file.is_folder else file.path.parent
+    path = folder / DESCRIPTION
+    if not path.is_file():
+        raise InputError(
+            f"this folder holds no document (no {DESCRIPTION})", path=folder, cure="name a text file in it"
+        )
+    yield _document(path, _parse(path), sources, language)
+
+
+def _document(path: Path, table: dict[str, Any], sources: Sequence[Path], language: str | None) -> Document:
+    folder = path.parent
+    known_language = language or language_code(table.get("language"), str(path))
+    text, about = read_text_file(Input.of(folder / _string(table, "text", path)), known_language)
+    described = [_source(entry, path) for entry in _entries(table, "source", _SOURCE_KEYS, path)]
+    named = [*(folder / name for name in about.sources), *sources]
+    document = Document(
+        str(table.get("id") or about.id or folder.resolve().name),
+        text,
+        unique([*described, *read_sources(named, beside=text.path)]),
+        _optional(table, "title") or about.title,
+    )
+    document = matched(document, named=[source.text.path for source in described if source.text.path])
+    entries = _entries(table, "passage", _PASSAGE_KEYS, path)
+    passages = [_passage(entry, number, document, path) for number, entry in enumerate(entries, 1)]
+    return replace(document, marked=tuple(sorted(passages, key=lambda passage: passage.target_span)))
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        table = tomllib.loads(decode(Input.of(path).read(), str(path)))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"bad TOML: {error}", path=path) from error
+    _check_keys(table, _KEYS, path)
+    return table
+
+
+def _check_keys(table: dict[str, Any], known: set[str], path: Path) -> None:
+    from rapidfuzz import process  # noqa: PLC0415 - only for the hint
+
+    for key in table:
+        if key not in known:
+            nearest = process.extractOne(key, sorted(known))[0]
+            raise InputError(f"unknown key {key!r}", path=path, cure=f"did you mean {nearest!r}?")
+
+
+def _entries(table: dict[str, Any], key: str, known: set[str], path: Path) -> list[dict[str, Any]]:
+    entries = table.get(key, [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise InputError(f"{key} must be a list of tables", path=path, cure=f"write [[{key}]]")
+    for entry in entries:
+        _check_keys(entry, known, path)
+    return entries
+
+
+def _source(entry: dict[str, Any], path: Path) -> Source:
+    found = read_source(path.parent / _string(entry, "file", path))
+    language = language_code(entry.get("language"), str(path)) or found.text.language
+    return replace(
+        found,
+        text=replace(found.text, language=language),
+        **{key: value for key in ("id", "title", "author", "date", "url") if (value := _optional(entry, key))},
+    )
+
+
+def _passage(entry: dict[str, Any], number: int, document: Document, path: Path) -> Passage:
+    source_id = _string(entry, "source", path)
+    try:
+        source = document.source(source_id)
+    except KeyError:
+        known = ", ".join(source.id for source in document.sources) or "none"
+        raise InputError(f"passage {number}: no source {source_id!r}", path=path, cure=f"there are: {known}") from None
+    source_span = _lines(_string(entry, "source_lines", path), source.text, path)
+    return Passage(
+        f"p{number}", source_id, source_span, _lines(_string(entry, "lines", path), document.text, path), True
+    )
+
+
+def _lines(given: str, text: Text, path: Path) -> Span:
+    first, _, last = given.partition("-")
+    starts = LineLocator(text.content).line_starts
+    if not (first.isdecimal() and (last or first).isdecimal() and 0 < int(first) <= int(last or first) <= len(starts)):
+        raise InputError(
+            f"lines {given!r} are not in {text.path}", path=path, cure=f"write first-last, 1 to {len(starts)}"
+        )
+    start = starts[int(first) - 1]
+    stop = int(last or first)
+    inside = text.content[start : starts[stop] if stop < len(starts) else len(text.content)]
+    trimmed = inside.strip()
+    if not trimmed:
+        raise InputError(f"lines {given!r} of {text.path} are empty", path=path)
+    start += inside.index(trimmed)
+    return Span(start, start + len(trimmed))
+
+
+def _string(table: dict[str, Any], key: str, path: Path) -> str:
+    value = table.get(key)
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str) or not value:
+        raise InputError(f"{key!r} is missing or not a string", path=path)
+    return value
+
+
+def _optional(table: dict[str, Any], key: str) -> str | None:
+    value = table.get(key)
+    return None if value is None else str(value)
+
+
+def _is_description(file: Input) -> bool:
+    return file.path is not None and file.path.name == DESCRIPTION
+
+
+FORMAT = Format(name="document folder", suffixes=frozenset(), open=open_folder, sniff=_is_description)

@@ -1,0 +1,60 @@
+"""Which formats there are, and which of them a file is in."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from tui_reader.errors import InputError
+from tui_reader.formats.decode import is_binary
+
+if TYPE_CHECKING:
+    from tui_reader.formats.format import Format
+    from tui_reader.formats.input import Input
+
+BUILT_IN = ("folder", "pairs_tsv", "markdown", "plain")
+"""Modules of this package with a `FORMAT`; the last one takes any text."""
+
+ENTRY_POINTS = "tui_reader.formats"
+"""Other packages add a format by an entry point of this group that names their `Format`."""
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """All formats, those of other packages after the built-in ones."""
+    return (*_built_in(), *_from_entry_points())
+
+
+def format_of(file: Input) -> Format:
+    """The format of a file: by its suffix, else by its beginning, else plain text.
+
+    Raises:
+        InputError: missing or unreadable, a folder without a document, or binary data.
+    """
+    known = _built_in()
+    if file.is_folder:
+        return known[0]
+    for chosen in (*known, *_from_entry_points()) if file.suffix else ():
+        if file.suffix in chosen.suffixes:
+            return chosen
+    head = file.head()
+    for chosen in formats():
+        if chosen.sniff(file):
+            return chosen
+    if is_binary(head):
+        raise InputError("this is binary data, not text", path=file.name)
+    return known[-1]
+
+
+@cache
+def _built_in() -> tuple[Format, ...]:
+    modules = (import_module(f"tui_reader.formats.{name}") for name in BUILT_IN)
+    return tuple(module.FORMAT for module in modules)
+
+
+@cache
+def _from_entry_points() -> tuple[Format, ...]:
+    from importlib.metadata import entry_points  # noqa: PLC0415 - slow to import
+
+    return tuple(entry.load() for entry in sorted(entry_points(group=ENTRY_POINTS)))

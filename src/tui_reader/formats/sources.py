@@ -1,0 +1,79 @@
+"""The source texts that a person names beside a text: files, or folders of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from tui_reader.errors import InputError
+from tui_reader.formats.input import Input, bare_name
+from tui_reader.formats.text_file import MARKDOWN_SUFFIXES, PLAIN_SUFFIXES, read_text_file
+from tui_reader.model import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+_SUFFIXES = MARKDOWN_SUFFIXES | PLAIN_SUFFIXES
+
+
+def read_sources(paths: Sequence[Path], *, beside: Path | None = None) -> tuple[Source, ...]:
+    """The sources in these files and folders.
+
+    Of a folder the files ``*.md`` and ``*.txt`` are taken, by name, but no ``README``, no hidden file and not
+    the text itself. A source's id is its front matter's, or its file name without language and format suffix.
+
+    Args:
+        paths: files and folders.
+        beside: the text's own file.
+
+    Raises:
+        InputError: missing, unreadable, binary or empty; a folder without texts; two sources of one id.
+    """
+    return unique(read_source(path) for path in _files(paths, beside))
+
+
+def read_source(path: Path) -> Source:
+    """One source file with its front matter.
+
+    Raises:
+        InputError: missing, unreadable, binary or empty.
+    """
+    text, about = read_text_file(Input.of(path))
+    return Source(about.id or bare_name(path), text, about.title, about.author, about.date, about.url)
+
+
+def unique(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """The same sources.
+
+    Raises:
+        InputError: two of them have one id.
+    """
+    found = tuple(sources)
+    for source_id, count in Counter(source.id for source in found).items():
+        if count > 1:
+            files = ", ".join(str(source.text.path) for source in found if source.id == source_id)
+            raise InputError(f"two sources have the id {source_id}: {files}", cure="write another id: in front matter")
+    return found
+
+
+def _files(paths: Sequence[Path], beside: Path | None) -> Iterator[Path]:
+    own = None if beside is None else beside.resolve()
+    seen = set()
+    for path in paths:
+        for file in _texts_in(path, own) if path.is_dir() else [path]:
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield file
+
+
+def _texts_in(folder: Path, own: Path | None) -> list[Path]:
+    texts = sorted(path for path in folder.iterdir() if _may_be_source(path) and path.resolve() != own)
+    if not texts:
+        raise InputError("there is no source text in this folder", path=folder, cure="put .md or .txt files there")
+    return texts
+
+
+def _may_be_source(path: Path) -> bool:
+    name = path.name
+    return path.suffix.lower() in _SUFFIXES and not name.startswith((".", "README")) and path.is_file()
