@@ -1,0 +1,32 @@
+"""What tests of every layer ask for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+RequireTool = Callable[[str], Path]
+
+
+@pytest.fixture(scope="session")
+def require_tool() -> RequireTool:
+    """Gives ``require_tool(name) -> Path``: the program of that name.
+
+    Where the machine lacks it the test skips and says why. With TUI_READER_REQUIRE_TOOLS=1, as ``.ci/run`` sets it,
+    the test fails instead, so that a check which should have run is never missing in silence.
+    """
+
+    def find(name: str) -> Path:
+        found = shutil.which(name)
+        if found:
+            return Path(found)
+        reason = f"the program {name} is not installed"
+        if os.environ.get("TUI_READER_REQUIRE_TOOLS") == "1":
+            pytest.fail(f"{reason}, and TUI_READER_REQUIRE_TOOLS=1 asks for it")
+        pytest.skip(reason)
+
+    return find
