@@ -1,0 +1,157 @@
+"""Line breaking for Japanese, English and both mixed, as spans of the original text.
+
+The rules are kinsoku shori (JIS X 4051; W3C "Requirements for Japanese Text Layout", appendix A for the classes):
+closing marks, small kana and the long-vowel mark start no line, opening brackets end none, runs of … and ― stay whole,
+a number stays with its unit. Words of Latin script break at spaces and after hyphens, anywhere only where they must.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from itertools import accumulate
+
+from tui_reader.model import Span
+from tui_reader.text.width import cell_counts
+
+# One letter for each class of characters, so that the rules are one regular expression over a string of classes.
+_MEMBERS = {
+    "o": "「『（【〔［｛〈《〖〘〝“‘([{｢¿¡«",
+    "c": "」』）】〕］｝〉》〗〙〟。、．，・：；？！‼⁇⁈⁉ーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ々ゝゞヽヾ〻゛゜"
+    "｡､｣･ｧｨｩｪｫｬｭｮｯｰﾞﾟ〜～゠–ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ％‰℃℉°′″",
+    "k": ".,:;!?)]}”’»%",
+    "e": "…‥",
+    "m": "―—⸺",
+    "p": "￥¥＄$£￡€＃#№@",
+    "u": "円年月日時分秒人個件本回歳名台社国倍割点位度週番号章節条項行頁階枚冊兆億万千百十",
+    "q": "\"'",
+    "h": "-",
+    "d": "0123456789０１２３４５６７８９",
+    "s": " \t\u3000\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u1680",
+}
+_CORE = (
+    "p*d(?:[dwkqhp]*d)?[wkh]*u{0,4}"  # a number with its unit: 1,000万円, 2024-05-17, 3km
+    "|w(?:[okqdpw]*[wd])?(?:hd+[wd]*)*h?"  # a Latin word up to its hyphen: smarter-, GPT-4
+    "|m+|h+[wd]*|p+(?:w(?:[kqdw]*[wd])?)?"
+    "|[iu]"
+)
+_UNIT = re.compile(f"(?:[oq])*(?:{_CORE})?[ckeq]*(s*)")
+_LINE = re.compile("\r\n|\n|\r")
+# Where a word that fits on no line is broken first: an address after its slashes, a file name after its dots.
+_SOFT_SPOTS = frozenset("/?&=.-_,;:+#%~")
+
+
+class _Classes(dict[int, str]):
+    """Code point to class letter; unlisted ones are worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        # Wide characters may be parted anywhere, and so may pictures; letters of other scripts are words.
+        character = chr(code)
+        wide = unicodedata.east_asian_width(character) in "WF" and not "Ａ" <= character <= "ｚ"
+        known = "i" if wide or "ｦ" <= character <= "ﾝ" or unicodedata.category(character) == "So" else "w"
+        self[code] = known
+        return known
+
+
+_CLASSES = _Classes({ord(character): name for name, members in _MEMBERS.items() for character in members})
+
+
+def wrap(content: str, width: int, span: Span | None = None, ambiguous: int = 1) -> list[Span]:
+    """Break a text into lines of at most `width` cells, in time linear in its length.
+
+    Args:
+        content: the text; widths are those of its visible form (see `text.visible`).
+        width: cells of a line, at least 2.
+        span: the part of `content` to break, all of it by default.
+        ambiguous: cells of characters of ambiguous width, 1 or 2.
+
+    Returns:
+        Spans of `content`, in order. A newline ends a line and an empty line gives an empty span; like
+        `str.splitlines`, a newline at the end opens no further line. White space at the end of a line is in no span.
+        Only a character that is alone wider than `width` makes a line wider than `width`.
+    """
+    if width < 2:
+        raise ValueError(f"a line must have at least 2 cells, not {width}")
+    start, end = span or Span(0, len(content))
+    lines: list[Span] = []
+    while start < end:
+        newline = _LINE.search(content, start, end)
+        stop, following = newline.span() if newline else (end, end)
+        lines += [line.shifted(start) for line in _wrap_line(content[start:stop], width, ambiguous)]
+        start = following
+    return lines
+
+
+def _wrap_line(text: str, width: int, ambiguous: int) -> list[Span]:
+    """The lines of a text without newlines; one empty line where there is nothing but white space."""
+    text = text.rstrip(_MEMBERS["s"])
+    if not text:
+        return [Span(0, 0)]
+    counts, followers = cell_counts(text, ambiguous)
+    reach = list(accumulate(counts, initial=0))
+    if reach[-1] <= width:
+        return [Span(0, len(text))]
+    return _Breaker(text, reach, followers).lines(width)
+
+
+class _Breaker:
+    """A line too long: where it may be broken, and how far its characters reach.
+
+    Args:
+        text: the line.
+        reach: cells up to each offset, ``len(text) + 1`` numbers.
+        followers: offsets inside grapheme clusters.
+    """
+
+    def __init__(self, text: str, reach: list[int], followers: set[int]) -> None:
+        self.text, self.reach, self.followers = text, reach, followers
+        self.classes = text.translate(_CLASSES)
+        self.ends: list[int] = []
+        """Ends of the units that no line may part, without the white space behind them."""
+        self.nexts: list[int] = []
+        """Where the unit after each of them starts."""
+        for unit in _UNIT.finditer(self.classes):
+            if unit.end() not in followers and unit.end() > unit.start():
+                self.ends.append(unit.start(1))
+                self.nexts.append(unit.end())
+
+    def lines(self, width: int) -> list[Span]:
+        """Greedy lines of at most `width` cells."""
+        lines: list[Span] = []
+        start = 0
+        while start < len(self.text):
+            limit = bisect_right(self.reach, self.reach[start] + width) - 1
+            end, following = self._break(start, limit, width)
+            lines.append(Span(start, end))
+            start = following
+        return lines
+
+    def _break(self, start: int, limit: int, width: int) -> tuple[int, int]:
+        """End of the line that starts at `start`, and start of the next."""
+        unit = bisect_right(self.ends, limit) - 1
+        fits = unit >= 0 and self.ends[unit] > start
+        following = self.nexts[unit] if fits else start
+        next_end = self.ends[unit + 1] if unit + 1 < len(self.ends) else len(self.text)
+        # A word too long for any line begins on this one: it must be broken anyway, and a hole helps nobody.
+        if fits and (self.reach[next_end] - self.reach[following] <= width or following >= limit):
+            return self.ends[unit], following
+        cut = self._cut(following if fits else start, limit)
+        if cut <= following and fits:
+            return self.ends[unit], following
+        return cut, cut
+
+    def _cut(self, start: int, limit: int) -> int:
+        """Where to break a unit that starts at `start` and has room up to `limit`; always beyond `start`."""
+        limit = max(limit, start + 1)
+        while limit < len(self.text) and limit in self.followers:
+            limit += 1
+        floor = start + max(1, (limit - start) // 2)
+        candidates = [index for index in range(limit, floor - 1, -1) if index not in self.followers]
+        for index in candidates:
+            if self.text[index - 1] in _SOFT_SPOTS:
+                return index
+        for index in candidates:
+            if self.classes[index : index + 1] not in ("c", "k", "e") and self.classes[index - 1] not in "op":
+                return index
+        return limit
