@@ -1,0 +1,1 @@
+"""Reports as people and programs read them: one module per output format, named in `registry`."""

@@ -1,0 +1,98 @@
+"""Alignments for programs: sentence beads and word links.
+
+``vecalign`` is the format of Vecalign and its relatives (``[0, 1]:[0]:cost``), ``pharaoh`` that of word aligners
+(``0-0 1-2``); both count from 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui_reader.reports.jsonl import to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceBead:
+    """Sentences that belong together, by their numbers from 0."""
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    similarity: float
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordLinks:
+    """The links between the words of a pair, by their numbers from 0."""
+
+    id: str
+    source: Sequence[str]
+    target: Sequence[str]
+    links: Sequence[tuple[int, int]]
+
+
+def vecalign(beads: Iterable[SentenceBead], _source: Sequence[str], _target: Sequence[str]) -> Iterator[str]:
+    """``[source numbers]:[target numbers]:cost``, an empty list for an insertion or deletion."""
+    for bead in beads:
+        yield f"{list(bead.source)}:{list(bead.target)}:{bead.cost:.6f}"
+
+
+def sentence_tsv(beads: Iterable[SentenceBead], source: Sequence[str], target: Sequence[str]) -> Iterator[str]:
+    """A table with a header; its texts are escaped as in a file of pairs, so that ``check`` can read it."""
+    yield "id\tsource\ttarget\tsource_lines\ttarget_lines\tsimilarity"
+    for number, bead in enumerate(beads, 1):
+        texts = (_joined(source, bead.source), _joined(target, bead.target))
+        numbers = (" ".join(map(str, side)) for side in (bead.source, bead.target))
+        yield "\t".join([str(number), *map(escape, texts), *numbers, f"{bead.similarity:.6f}"])
+
+
+def sentence_jsonl(beads: Iterable[SentenceBead], source: Sequence[str], target: Sequence[str]) -> Iterator[str]:
+    """One object a bead."""
+    for bead in beads:
+        yield to_json(
+            {
+                "source_lines": bead.source,
+                "target_lines": bead.target,
+                "source": _joined(source, bead.source),
+                "target": _joined(target, bead.target),
+                "similarity": bead.similarity,
+                "cost": bead.cost,
+            }
+        )
+
+
+def pharaoh(pairs: Iterable[WordLinks]) -> Iterator[str]:
+    """``source-target`` links of a pair on a line, which may be empty."""
+    for pair in pairs:
+        yield " ".join(f"{i}-{j}" for i, j in sorted(pair.links))
+
+
+def word_tsv(pairs: Iterable[WordLinks]) -> Iterator[str]:
+    """One link a line, with a header."""
+    yield "id\tsource\ttarget\tsource_word\ttarget_word"
+    for pair in pairs:
+        for i, j in sorted(pair.links):
+            yield "\t".join([escape(pair.id), str(i), str(j), escape(pair.source[i]), escape(pair.target[j])])
+
+
+def word_jsonl(pairs: Iterable[WordLinks]) -> Iterator[str]:
+    """One object a pair."""
+    for pair in pairs:
+        yield to_json({"id": pair.id, "source": pair.source, "target": pair.target, "links": sorted(pair.links)})
+
+
+SENTENCE_WRITERS = {"vecalign": vecalign, "tsv": sentence_tsv, "jsonl": sentence_jsonl}
+WORD_WRITERS = {"pharaoh": pharaoh, "tsv": word_tsv, "jsonl": word_jsonl}
+
+
+def escape(text: str) -> str:
+    r"""A text as a cell of a table: ``\t``, ``\n``, ``\r`` and ``\\`` for the characters themselves."""
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def _joined(sentences: Sequence[str], numbers: Sequence[int]) -> str:
+    return " ".join(sentences[number] for number in numbers)

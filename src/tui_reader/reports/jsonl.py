@@ -1,0 +1,136 @@
+"""JSON lines for programs: one object a pair, or one a bead of a document.
+
+Offsets count Unicode code points, half-open. Scores and probabilities are not rounded.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from tui_reader.model import CheckedBead, Evidence, Finding, Report, Side, Span, Text, mean_score
+from tui_reader.reports.places import file_name, location, passage_of, source_of, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tui_reader.reports.report import ReportOptions
+
+# Line separators of other standards would cut a line for some readers, and controls and bidi marks would reach a
+# terminal: JSON may write any character as an escape.
+_ESCAPED = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
+_NOWHERE = Span(0, 0)
+
+
+class JsonLines:
+    """Writes one JSON object a line."""
+
+    def __init__(self, options: ReportOptions) -> None:
+        self._coverage = options.coverage
+
+    def write(self, report: Report) -> Iterator[str]:
+        """The lines about one document, without line ends."""
+        for record in records(report, coverage=self._coverage):
+            yield to_json(record)
+
+    def close(self) -> Iterator[str]:
+        """Nothing: every line stands for itself."""
+        return iter(())
+
+
+def records(report: Report, *, coverage: bool = False) -> Iterator[dict[str, Any]]:
+    """One record a passage for pairs, one a bead for other documents, in text order."""
+    if report.document.is_pairs:
+        for index in range(len(report.alignment.passages)):
+            yield _pair_record(report, index, coverage)
+    else:
+        for checked in report.beads:
+            yield _bead_record(report, checked, coverage)
+
+
+def to_json(record: dict[str, Any]) -> str:
+    """A record as one line: Japanese readable, anything invisible escaped."""
+    line = json.dumps(record, ensure_ascii=False, default=float)
+    return _ESCAPED.sub(lambda match: json.dumps(match[0])[1:-1], line)
+
+
+def _pair_record(report: Report, index: int, coverage: bool) -> dict[str, Any]:
+    passage = report.alignment.passages[index]
+    beads = tuple(report.of_passage(index))
+    origins = {Side.SOURCE: passage.source_span.start, Side.TARGET: passage.target_span.start}
+    record: dict[str, Any] = {
+        "id": passage.id,
+        "score": mean_score(beads),
+        "findings": [
+            _finding_record(report, checked, finding, origins) for checked in beads for finding in checked.findings
+        ],
+        "signature": str(report.signature),
+    }
+    return record | ({"coverage": _coverage(beads, origins)} if coverage else {})
+
+
+def _bead_record(report: Report, checked: CheckedBead, coverage: bool) -> dict[str, Any]:
+    bead = checked.bead
+    spans = {side: bead.span(side) for side in Side}
+    origins = {side: (span or _NOWHERE).start for side, span in spans.items()}
+    record: dict[str, Any] = {
+        "id": bead.id,
+        "document": report.document.id,
+        "source_id": passage_of(report, checked).source_id,
+        "passage": bead.passage + 1,
+        "source": _words(spans[Side.SOURCE], source_of(report, checked).text),
+        "target": _words(spans[Side.TARGET], report.document.text),
+        "source_span": spans[Side.SOURCE],
+        "target_span": spans[Side.TARGET],
+        "score": checked.score,
+        "findings": [_finding_record(report, checked, finding, origins) for finding in checked.findings],
+        "similarity": bead.similarity,
+        "alignment_confidence": bead.confidence,
+        "signature": str(report.signature),
+    }
+    return record | ({"coverage": _coverage([checked], origins)} if coverage else {})
+
+
+def _words(span: Span | None, text: Text) -> str:
+    return "" if span is None else span.of(text.content)
+
+
+def _finding_record(report: Report, checked: CheckedBead, finding: Finding, origins: dict[Side, int]) -> dict[str, Any]:
+    text = text_of(report, checked, finding.side)
+    span = finding.span.shifted(-origins[finding.side])
+    line, column = location(text, finding.span.start)
+    return {
+        "rule": finding.rule,
+        "side": finding.side,
+        "start": span.start,
+        "end": span.end,
+        "confidence": finding.confidence,
+        "severity": finding.severity,
+        "message": finding.message,
+        "fingerprint": finding.fingerprint,
+        "file": file_name(text),
+        "line": line,
+        "column": column,
+        "evidence": _evidence_record(finding.evidence, text_of(report, checked, finding.side.other)),
+    }
+
+
+def _evidence_record(evidence: Evidence, other: Text) -> dict[str, Any]:
+    return {
+        "counterpart": _words(evidence.counterpart, other) or None,
+        "counterpart_span": evidence.counterpart,
+        "similarity": evidence.similarity,
+        "signals": [signal._asdict() for signal in evidence.signals],
+    }
+
+
+def _coverage(beads: Iterable[CheckedBead], origins: dict[Side, int]) -> dict[str, list[list[float]]]:
+    losses: dict[Side, list[list[float]]] = {side: [] for side in Side}
+    for checked in beads:
+        for side, words in ((Side.SOURCE, checked.source_losses), (Side.TARGET, checked.target_losses)):
+            losses[side] += [[w.start - origins[side], w.end - origins[side], w.probability] for w in words]
+    return {side.value: sorted(found) for side, found in losses.items()}
