@@ -59,17 +59,15 @@ def _detect(sample: str) -> str:
 
 def _han_only(sample: str, han: int) -> str:
     """Japanese or Chinese, for a text whose letters are Han characters without any kana."""
-    try:
-        "".join(_HAN.findall(sample)).encode("cp932")
-    except UnicodeEncodeError:
-        # Rare characters of names (𠮷) are in no Japanese set of that age either; simplified forms come in GBK.
-        return "zh" if _in_gbk_only(sample) else "ja"
+    if any(_simplified(character) for character in set(_HAN.findall(sample))):
+        return "zh"
     function_words = len(_CHINESE_WORDS.findall(sample))
     return "zh" if han >= 10 and function_words >= max(2, han // 12) else "ja"
 
 
-def _in_gbk_only(sample: str) -> bool:
-    return any(_encodes(c, "gb2312") and not _encodes(c, "euc_jis_2004") for c in set(_HAN.findall(sample)))
+def _simplified(character: str) -> bool:
+    """Whether the form exists in mainland China's basic set and in none of Japan's, old or new."""
+    return _encodes(character, "gb2312") and not _encodes(character, "euc_jis_2004")
 
 
 def _encodes(character: str, encoding: str) -> bool:

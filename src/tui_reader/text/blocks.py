@@ -1,0 +1,97 @@
+"""The blocks of a plain text, as copied from a web page or an e-mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tui_reader.model import Block, BlockKind, Span
+from tui_reader.text.layout import LIST_MARK, is_folded, is_heading, is_quoted
+
+_LINE = re.compile("[^\r\n]+")
+_BLANK = re.compile("(?:\r\n|\n|\r)[ \t\u3000\u00a0]*(?:\r\n|\n|\r)")
+
+
+def plain_blocks(content: str) -> tuple[Block, ...]:
+    """One block per line, or per paragraph where lines were folded at a fixed width.
+
+    A line without a letter or digit (a lone colon, say) belongs to the line before it, unless a blank line is between.
+
+    Args:
+        content: a text without markup.
+
+    Returns:
+        Blocks in order, without surrounding white space; `Block.paragraph` counts the runs between blank lines.
+    """
+    blocks: list[Block] = []
+    for number, lines in enumerate(_paragraphs(content)):
+        for group in _groups(content, lines):
+            blocks += _blocks(content, group, number)
+    return tuple(blocks)
+
+
+def _paragraphs(content: str) -> Iterator[list[Span]]:
+    """Runs of lines between blank lines; a line's span is without surrounding white space."""
+    run: list[Span] = []
+    end = 0
+    for match in _LINE.finditer(content):
+        line = _trimmed(content, Span(*match.span()))
+        if run and _BLANK.search(content, end, match.end()):
+            yield run
+            run = []
+        if line.length:
+            run.append(line)
+            end = line.end
+    if run:
+        yield run
+
+
+def _trimmed(content: str, span: Span) -> Span:
+    text = span.of(content)
+    start = span.start + len(text) - len(text.lstrip())
+    return Span(start, start + len(text.strip()))
+
+
+def _groups(content: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
+    """The lines of a paragraph, parted where an item, a heading or a quotation begins or ends."""
+    group: list[Span] = []
+    previous: BlockKind | None = None
+    for line in lines:
+        kind = _kind(line.of(content))
+        stays = kind is BlockKind.PARAGRAPH and previous not in {BlockKind.HEADING, BlockKind.QUOTE}
+        if group and not stays and not (kind is previous is BlockKind.QUOTE) and not _is_bare(content, line):
+            yield group
+            group = []
+        if not group:
+            previous = kind
+        group.append(line)
+    if group:
+        yield group
+
+
+def _kind(line: str) -> BlockKind:
+    if is_quoted(line):
+        return BlockKind.QUOTE
+    if LIST_MARK.match(line):
+        return BlockKind.LIST_ITEM
+    return BlockKind.HEADING if is_heading(line) else BlockKind.PARAGRAPH
+
+
+def _is_bare(content: str, line: Span) -> bool:
+    return not any(map(str.isalnum, line.of(content)))
+
+
+def _blocks(content: str, group: Sequence[Span], paragraph: int) -> Iterator[Block]:
+    """One block for lines that were folded, else one for each line."""
+    kind = _kind(group[0].of(content))
+    if is_folded([line.of(content) for line in group]):
+        yield Block(Span(group[0].start, group[-1].end), kind, paragraph)
+        return
+    start, end = group[0]
+    for line in group[1:]:
+        if not _is_bare(content, line):
+            yield Block(Span(start, end), kind, paragraph)
+            kind = _kind(line.of(content))
+            start = line.start
+        end = line.end
+    yield Block(Span(start, end), kind, paragraph)

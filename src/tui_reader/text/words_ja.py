@@ -1,0 +1,154 @@
+"""Japanese words by Sudachi (split mode A, UniDic short units), with parts of speech mapped to UPOS."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from sudachipy import Dictionary, Tokenizer
+
+Token = tuple[int, int, str, str]
+"""Start, end, UPOS, lemma."""
+
+_PARTS: dict[str, str] = {
+    "名詞": "NOUN",
+    "名詞-固有名詞": "PROPN",
+    "名詞-数詞": "NUM",
+    "代名詞": "PRON",
+    "動詞": "VERB",
+    "形容詞": "ADJ",
+    "形状詞": "ADJ",
+    "形状詞-助動詞語幹": "AUX",
+    "副詞": "ADV",
+    "連体詞": "DET",
+    "接続詞": "CCONJ",
+    "感動詞": "INTJ",
+    "助詞": "ADP",
+    "助詞-接続助詞": "SCONJ",
+    "助詞-準体助詞": "SCONJ",
+    "助詞-終助詞": "PART",
+    "助動詞": "AUX",
+    "接頭辞": "NOUN",
+    "接尾辞": "NOUN",
+    "接尾辞-形状詞的": "PART",
+    "接尾辞-動詞的": "AUX",
+    "接尾辞-形容詞的": "AUX",
+    "記号": "SYM",
+    "記号-文字": "NOUN",
+    "補助記号": "PUNCT",
+    "補助記号-一般": "SYM",
+    "空白": "",
+}
+# 連体詞 that describe rather than point.
+_DESCRIBING = frozenset("大きな 小さな おかしな いろんな 様々な 主な 単なる 新たな".split())
+_POLITE = frozenset("お ご 御".split())
+# Sudachi refuses more than 49,149 bytes, and what it normalises first may grow.
+_LONGEST = 6000
+_PLACE_TO_CUT = re.compile(r"[\n。！？!?]\s*|[、，,\s]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_PUNCTUATION = re.compile(r"[^\w\s]+")
+
+_per_thread = threading.local()
+_lock = threading.Lock()
+
+
+class _Previous(NamedTuple):
+    part: tuple[str, ...]
+    lemma: str
+
+
+_NOTHING = _Previous(("", "", ""), "")
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of a Japanese text, without white space."""
+    # A lone surrogate has no UTF-8, which Sudachi is given; any other single character keeps the offsets right.
+    safe = _SURROGATES.sub("\ufffd", text)
+    for start, end in _chunks(safe):
+        yield from _chunk_tokens(safe, start, end)
+
+
+def _chunks(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges short enough for Sudachi, cut behind the end of a sentence where there is one."""
+    start = 0
+    while len(text) - start > _LONGEST:
+        cuts = [match.end() for match in _PLACE_TO_CUT.finditer(text, start + _LONGEST // 2, start + _LONGEST)]
+        end = cuts[-1] if cuts else start + _LONGEST
+        yield start, end
+        start = end
+    if start < len(text):
+        yield start, len(text)
+
+
+def _chunk_tokens(text: str, offset: int, end: int) -> Iterator[Token]:
+    previous = _NOTHING
+    reached = offset
+    for morpheme in _tokenizer().tokenize(text[offset:end]):
+        first, last = offset + morpheme.begin(), offset + morpheme.end()
+        part = morpheme.part_of_speech()
+        # One character may be several morphemes (㍿): the first keeps it.
+        first = max(first, reached)
+        if first >= last:
+            continue
+        reached = last
+        lemma = morpheme.dictionary_form()
+        tag = _universal(part, lemma, previous)
+        previous = _Previous(part, lemma)
+        if tag and not text[first:last].isspace():
+            yield first, last, tag, lemma
+
+
+def _universal(part: tuple[str, ...], lemma: str, previous: _Previous) -> str:
+    """UPOS of a morpheme; empty for white space."""
+    tag = _by_part(part)
+    if tag in {"VERB", "ADJ"} and part[1] == "非自立可能" and _supports(part, lemma, previous):
+        return "AUX"
+    if tag == "DET" and lemma in _DESCRIBING:
+        return "ADJ"
+    if part[0] == "接頭辞" and lemma in _POLITE:
+        return "PART"
+    return tag
+
+
+@lru_cache(maxsize=256)
+def _by_part(part: tuple[str, ...]) -> str:
+    return _PARTS.get(f"{part[0]}-{part[1]}", _PARTS.get(part[0], "X"))
+
+
+def _supports(part: tuple[str, ...], lemma: str, previous: _Previous) -> bool:
+    """Whether a verb or adjective that can be auxiliary is one here: ている, 勉強する, である, 高くない."""
+    before, before_detail, before_use = previous.part[:3]
+    if before == "助詞" and before_detail == "接続助詞":
+        return True
+    if lemma in {"する", "できる", "なさる", "いたす", "致す", "くださる", "下さる"} and before == "名詞":
+        return "サ変" in before_use
+    if lemma == "ある":
+        return previous.lemma == "だ"
+    inflected = before in {"動詞", "形容詞", "形状詞"} or (before == "助動詞" and part[0] == "形容詞")
+    return inflected and (part[0] == "動詞" or lemma == "ない")
+
+
+def _tokenizer() -> Tokenizer:
+    """This thread's tokenizer: Sudachi's may not be used by two threads at a time, its dictionary may."""
+    tokenizer: Tokenizer | None = getattr(_per_thread, "tokenizer", None)
+    if tokenizer is None:
+        from sudachipy import SplitMode  # noqa: PLC0415
+
+        tokenizer = _per_thread.tokenizer = _dictionary().tokenizer(mode=SplitMode.A)
+    return tokenizer
+
+
+def _dictionary() -> Dictionary:
+    with _lock:
+        return _load_dictionary()
+
+
+@lru_cache(maxsize=1)
+def _load_dictionary() -> Dictionary:
+    from sudachipy import Dictionary  # noqa: PLC0415
+
+    return Dictionary(dict="small")
