@@ -6,14 +6,16 @@ import sys
 import time
 from contextlib import suppress
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from tui_reader.text.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+T = TypeVar("T")
 
 
 class ExitCode(IntEnum):
@@ -26,6 +28,8 @@ class ExitCode(IntEnum):
     """Wrong usage, or a file or setting that cannot be used."""
     INTERRUPTED = 130
     """Ctrl-C, as shells count it: 128 + SIGINT."""
+    BROKEN_PIPE = 141
+    """Whoever read our output stopped: 128 + SIGPIPE. Nothing can be said about findings."""
 
 
 def error(message: str) -> None:
@@ -45,21 +49,17 @@ def _say(message: str) -> None:
 
 
 class Progress:
-    """A line on stderr that says how far a check is; silent where stderr is no terminal.
-
-    Args:
-        label: what is being done.
-        unit: what is counted.
-        total: how many there will be, None where nobody knows.
-    """
+    """A line on stderr that says how far a check is; silent where stderr is no terminal."""
 
     _INTERVAL_SECONDS = 0.1
 
-    def __init__(self, label: str, unit: str, total: int | None = None) -> None:
-        self._label, self._unit, self._total = label, unit, total
+    def __init__(self) -> None:
         self._shown = sys.stderr is not None and sys.stderr.isatty()
+        self._unit = ""
+        self._total: int | None = None
         self._count = 0
         self._next = 0.0
+        self._on_screen = False
 
     def __enter__(self) -> Progress:
         return self
@@ -67,32 +67,42 @@ class Progress:
     def __exit__(self, *_: object) -> None:
         self.clear()
 
+    def start(self, unit: str) -> None:
+        """Count from 0 in these units, nobody knows how many yet."""
+        self._unit, self._total, self._count = unit, None, 0
+        self._show()
+
     def expect(self, total: int) -> None:
-        """Set how many there will be."""
+        """Say how many there will be."""
         self._total = total
 
     def advance(self) -> None:
         """Count one more, and show it from time to time."""
         self._count += 1
-        now = time.monotonic()
-        if self._shown and now >= self._next:
-            self._next = now + self._INTERVAL_SECONDS
-            of = f"/{self._total}" if self._total else ""
-            self._write(f"\r{self._label} {self._count}{of} {self._unit}")
+        if self._shown and time.monotonic() >= self._next:
+            self._show()
+
+    def counted(self, items: Iterable[T], unit: str) -> Iterator[T]:
+        """The same items, each counted as it passes."""
+        self.start(unit)
+        for item in items:
+            self.advance()
+            yield item
 
     def clear(self) -> None:
         """Take the line away, so that what follows starts on a clean one."""
-        if self._shown and self._count:
+        if self._on_screen:
             self._write("\r\x1b[K")
+            self._on_screen = False
+
+    def _show(self) -> None:
+        if self._shown:
+            self._next = time.monotonic() + self._INTERVAL_SECONDS
+            of = f" of {self._total:,}" if self._total else ""
+            self._write(f"\r\x1b[K{self._count:,}{of} {self._unit}")
+            self._on_screen = True
 
     def _write(self, line: str) -> None:
         with suppress(OSError, ValueError):
             sys.stderr.write(line)
             sys.stderr.flush()
-
-
-def counted(progress: Progress, items: Iterator[object]) -> Iterator[object]:
-    """The same items, each counted as it passes."""
-    for item in items:
-        progress.advance()
-        yield item

@@ -50,6 +50,17 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a reader of our output that has seen enough ends it without a word."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # What is still buffered would raise again when the interpreter ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return ExitCode.BROKEN_PIPE
+        return result
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the default command before arguments that begin with none."""
         own = {name for parameter in self.get_params(ctx) for name in parameter.opts}
@@ -82,7 +93,6 @@ def run(arguments: Sequence[str]) -> int:
     _write_utf8()
     try:
         result: Any = program.main(list(arguments), prog_name="tui-reader", standalone_mode=False)
-        sys.stdout.flush()
     except TuiReaderError as error:
         diagnostics.error(str(error))
         return ExitCode.BAD_INPUT
@@ -91,10 +101,6 @@ def run(arguments: Sequence[str]) -> int:
         return ExitCode.BAD_INPUT
     except (KeyboardInterrupt, click.Abort):
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has seen enough; the interpreter must not complain about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.CLEAN
     return int(result or ExitCode.CLEAN)
 
 

@@ -1,0 +1,107 @@
+"""``tui-reader align``: sentence beads of two texts, or word links of pairs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tui_reader.cli.diagnostics import Progress
+from tui_reader.cli.inputs import STDIN, encoder_option, settings
+from tui_reader.formats import Input
+from tui_reader.reports.beads import SENTENCE_WRITERS, WORD_WRITERS, SentenceBead, WordLinks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tui_reader.encoders.base import AdditiveEncoder
+    from tui_reader.formats.pairs_tsv import Pair
+
+FORMATS = tuple(dict.fromkeys([*SENTENCE_WRITERS, *WORD_WRITERS]))
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="SOURCE TARGET | --words PAIRS.tsv")
+@click.option("--presegmented", is_flag=True, help="Each line of SOURCE and TARGET is a sentence.")
+@click.option("--words", is_flag=True, help="Link the words of each pair in a file of pairs.")
+@click.option("--pretokenized", is_flag=True, help="The words in the file of pairs are separated by spaces.")
+@click.option("--format", "format_name", type=click.Choice(FORMATS), help="tsv by default.")
+@encoder_option
+def command(  # noqa: PLR0913, PLR0917 - one parameter a flag
+    paths: tuple[str, ...],
+    presegmented: bool,
+    words: bool,
+    pretokenized: bool,
+    format_name: str | None,
+    encoder: str | None,
+) -> None:
+    """Align two texts sentence by sentence, or the pairs of a TSV file word by word."""
+    _check_usage(paths, words, presegmented, pretokenized, format_name)
+    inputs = [Input.stdin() if path == STDIN else Input.of(Path(path)) for path in paths]
+    encoder_name = settings(encoder).check.encoder
+    if words:
+        lines = WORD_WRITERS[format_name or "tsv"](_word_links(inputs[0], pretokenized, encoder_name))
+    else:
+        source, target = (_sentences(file, presegmented) for file in inputs)
+        lines = SENTENCE_WRITERS[format_name or "tsv"](_beads(source, target, encoder_name), source, target)
+    for line in lines:
+        click.echo(line)
+
+
+def _check_usage(
+    paths: Sequence[str], words: bool, presegmented: bool, pretokenized: bool, format_name: str | None
+) -> None:
+    writers = WORD_WRITERS if words else SENTENCE_WRITERS
+    if len(paths) != (1 if words else 2):
+        raise click.UsageError("--words takes one file of pairs" if words else "give one source and one target text")
+    if (words and presegmented) or (pretokenized and not words):
+        raise click.UsageError("--presegmented is for two texts, --pretokenized for --words")
+    if format_name is not None and format_name not in writers:
+        raise click.BadParameter(
+            f"{format_name} cannot hold {'word links' if words else 'sentence beads'}; choose {', '.join(writers)}",
+            param_hint="--format",
+        )
+
+
+def _sentences(file: Input, presegmented: bool) -> list[str]:
+    from tui_reader.formats.decode import decode  # noqa: PLC0415 - word alignment does without
+    from tui_reader.formats.text_file import read_text_file  # noqa: PLC0415
+    from tui_reader.text.sentences import segments  # noqa: PLC0415
+
+    if presegmented:
+        content = decode(file.read(), file.name)
+        # Only a line feed ends a line here: the numbers must be those of every other line-based tool.
+        lines = content.removesuffix("\n").split("\n") if content else []
+        return [line.removesuffix("\r") for line in lines]
+    text = read_text_file(file).text
+    return [segment.span.of(text.content) for segment in segments(text)]
+
+
+def _beads(source: Sequence[str], target: Sequence[str], encoder_name: str) -> Iterator[SentenceBead]:
+    from tui_reader.alignment.sentences import align  # noqa: PLC0415 - numpy only where something is aligned
+    from tui_reader.encoders import load  # noqa: PLC0415
+
+    for bead in align(source, target, load(encoder_name)):
+        yield SentenceBead(bead.source, bead.target, float(bead.similarity), float(bead.cost))
+
+
+def _word_links(file: Input, pretokenized: bool, encoder_name: str) -> Iterator[WordLinks]:
+    from tui_reader.alignment.words import link_words  # noqa: PLC0415 - numpy only where something is aligned
+    from tui_reader.encoders import load  # noqa: PLC0415
+    from tui_reader.formats.pairs_tsv import read_rows  # noqa: PLC0415
+
+    encoder: AdditiveEncoder = load(encoder_name)
+    with Progress() as progress:
+        for pair in progress.counted(read_rows(file), "pairs linked"):
+            source, target = _words(pair, pretokenized)
+            yield WordLinks(pair.id, source, target, link_words(source, target, encoder))
+
+
+def _words(pair: Pair, pretokenized: bool) -> Iterable[list[str]]:
+    if pretokenized:
+        return [text.split(" ") if text else [] for text in (pair.source, pair.target)]
+    from tui_reader.text.words import split  # noqa: PLC0415 - loads a dictionary
+
+    sides = ((pair.source, pair.source_language), (pair.target, pair.target_language))
+    return [[text[word.start : word.end] for word in split(text, language)] for text, language in sides]

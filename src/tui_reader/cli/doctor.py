@@ -1,0 +1,93 @@
+"""``tui-reader doctor``: say what is installed here and whether it works."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import sys
+import time
+from importlib.metadata import PackageNotFoundError, requires, version
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import tui_reader
+from tui_reader.cli.diagnostics import ExitCode
+from tui_reader.cli.inputs import settings
+from tui_reader.errors import TuiReaderError
+from tui_reader.settings import project_path, user_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_SAMPLE = "This sentence, number {}, is read aloud to see how fast sentences are understood here."
+_SAMPLE_SIZE = 64
+
+
+@click.command()
+def command() -> int:
+    """Say what is installed here and whether it works; exit 1 where something does not."""
+    failed = False
+    for section in (_program, _packages, _terminal, _paths, _encoder):
+        try:
+            for name, value in section():
+                click.echo(f"{name:<32}{value}")
+        except (TuiReaderError, ImportError, OSError) as error:
+            failed = True
+            click.echo(f"{section.__name__.strip('_'):<32}DOES NOT WORK: {error}")
+    return ExitCode.FINDINGS if failed else ExitCode.CLEAN
+
+
+def _program() -> Iterator[tuple[str, object]]:
+    yield "tui-reader", tui_reader.__version__
+    yield "Python", f"{platform.python_version()} ({platform.python_implementation()}, {platform.machine()})"
+    yield "system", platform.platform()
+
+
+def _packages() -> Iterator[tuple[str, object]]:
+    for requirement in requires("tui-reader") or []:
+        if "extra ==" in requirement:
+            continue
+        name = _package_name(requirement)
+        try:
+            yield name, version(name)
+        except PackageNotFoundError as error:
+            raise ImportError(f"{name} is missing; install tui-reader again") from error
+
+
+def _package_name(requirement: str) -> str:
+    return re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+
+
+def _terminal() -> Iterator[tuple[str, object]]:
+    columns, rows = shutil.get_terminal_size()
+    yield "terminal", f"{columns}x{rows}" if sys.stdout.isatty() else "none (stdout is no terminal)"
+    for variable in ("TERM", "COLORTERM", "NO_COLOR", "LANG"):
+        yield variable, os.environ.get(variable, "(not set)")
+
+
+def _paths() -> Iterator[tuple[str, object]]:
+    from tui_reader.corpus import corpus_path  # noqa: PLC0415 - a lost corpus is what this section finds out
+
+    yield "user's settings", user_path()
+    yield "project's settings", project_path() or "(none)"
+    settings()
+    yield "bundled documents", corpus_path()
+
+
+def _encoder() -> Iterator[tuple[str, object]]:
+    from tui_reader.encoders import load  # noqa: PLC0415 - numpy is what this section finds out
+
+    loaded, seconds = _timed(lambda: load(settings().check.encoder))
+    _, first = _timed(lambda: loaded.encode([_SAMPLE.format(0)]))
+    _, many = _timed(lambda: loaded.encode([_SAMPLE.format(number) for number in range(_SAMPLE_SIZE)]))
+    yield "encoder", f"{loaded.name} {loaded.version}, {loaded.dimension} dimensions"
+    yield "encoder's start", f"{seconds + first:.2f} s"
+    yield "encoder's speed", f"{_SAMPLE_SIZE / many:,.0f} sentences a second"
+
+
+def _timed(work: Callable[[], Any]) -> tuple[Any, float]:
+    start = time.perf_counter()
+    return work(), time.perf_counter() - start

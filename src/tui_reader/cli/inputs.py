@@ -1,0 +1,93 @@
+"""What the commands share about their arguments: paths, sources, settings and the terminal's measures."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tui_reader.formats import Input, open_documents
+from tui_reader.reports.report import ReportOptions
+from tui_reader.settings import Settings, load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tui_reader.model import Document
+
+STDIN = "-"
+PIPE_WIDTH = 100
+"""Cells of a line where stdout is no terminal."""
+NARROWEST = 20
+
+sources_option = click.option(
+    "--sources",
+    "-s",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR|FILE",
+    help="Source texts: a folder of .md and .txt files, or one file. May be given several times.",
+)
+encoder_option = click.option("--encoder", metavar="NAME", help="What measures similarity (setting check.encoder).")
+sensitivity_option = click.option(
+    "--sensitivity",
+    type=click.Choice(["low", "normal", "high"]),
+    help="How sure the checker must be (setting check.sensitivity).",
+)
+
+
+def check_options(command: Callable[..., object]) -> Callable[..., object]:
+    """Add the flags that change what a check finds."""
+    return sources_option(encoder_option(sensitivity_option(command)))
+
+
+def documents(paths: Sequence[str], sources: Sequence[Path]) -> Iterator[Document]:
+    """The documents in these paths, one at a time; ``-`` is standard input.
+
+    Raises:
+        InputError: one of them cannot be read or understood.
+    """
+    for path in paths:
+        yield from open_documents(Input.stdin() if path == STDIN else Path(path), sources)
+
+
+def require_files(paths: Sequence[str]) -> None:
+    """Look at every path before the work on the first begins.
+
+    Raises:
+        InputError: one of them is missing or cannot be read.
+    """
+    for path in paths:
+        if path != STDIN and not Path(path).is_dir():
+            Input.of(Path(path)).head()
+
+
+def settings(encoder: str | None = None, sensitivity: str | None = None, fail_on: str | None = None) -> Settings:
+    """The settings that hold here with these flags.
+
+    Raises:
+        SettingsError: an unknown key or impossible value in a file or the environment.
+    """
+    flags = {"check.encoder": encoder, "check.sensitivity": sensitivity, "check.fail_on": fail_on}
+    return load(overrides=flags)
+
+
+def report_options(chosen: Settings, *, coverage: bool = False) -> ReportOptions:
+    """How to write for this stdout."""
+    terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size((PIPE_WIDTH, 24)).columns if terminal else _columns()
+    return ReportOptions(
+        coverage=coverage,
+        width=max(width, NARROWEST),
+        ambiguous_width=chosen.reader.ambiguous_width,
+        colour=terminal and not os.environ.get("NO_COLOR"),
+    )
+
+
+def _columns() -> int:
+    given = os.environ.get("COLUMNS", "")
+    return int(given) if given.isdecimal() and int(given) else PIPE_WIDTH

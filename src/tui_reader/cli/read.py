@@ -1,0 +1,87 @@
+"""``tui-reader read``: the reader."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tui_reader.cli.inputs import check_options, documents, require_files, settings
+from tui_reader.errors import InputError
+
+if TYPE_CHECKING:
+    from tui_reader.model import Document
+    from tui_reader.settings import Settings
+
+# The faces never import each other; the reader is started by its name, and only when there is a terminal for it.
+READER = "tui_reader.tui.app"
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@check_options
+def command(paths: tuple[str, ...], sources: tuple[Path, ...], encoder: str | None, sensitivity: str | None) -> None:
+    """Read a text beside its sources, its omissions and additions marked.
+
+    Without a PATH the bundled documents are opened (where stdout is no terminal, their summary is printed).
+    """
+    chosen = settings(encoder, sensitivity)
+    if not paths and not sys.stdout.isatty():
+        from tui_reader.cli.summary import print_summary  # noqa: PLC0415 - the reader does without
+
+        print_summary(chosen)
+        return
+    require_files(paths)
+    if not sys.stdout.isatty():
+        raise InputError("the reader needs a terminal", cure="to print what it would show, use tui-reader check")
+    if len(paths) == 1:
+        _read(_only(paths[0], sources), chosen)
+    else:
+        _read_library([Path(path) for path in paths], sources, chosen)
+
+
+def _only(path: str, sources: tuple[Path, ...]) -> Document:
+    found = documents([path], sources)
+    first = next(found)
+    if next(found, None) is not None:
+        raise InputError("this file holds many pairs, and the reader opens documents", path=path, cure="use check")
+    return first
+
+
+def _read(document: Document, chosen: Settings) -> None:
+    _take_terminal()
+    import_module(READER).run(document, chosen)
+
+
+def _read_library(paths: list[Path], sources: tuple[Path, ...], chosen: Settings) -> None:
+    if sources:
+        raise click.UsageError("--sources belongs to one PATH; give several documents as folders or with front matter")
+    if not paths:
+        from tui_reader.corpus import documents as bundled  # noqa: PLC0415 - only where no path is given
+
+        paths = bundled()
+    _take_terminal()
+    import_module(READER).run_library(paths, chosen)
+
+
+def _take_terminal() -> None:
+    """Make sure that keys come from the terminal, not from a pipe.
+
+    Raises:
+        InputError: stdin is a pipe and there is no terminal to read keys from.
+    """
+    if sys.stdin is not None and sys.stdin.isatty():
+        return
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError as error:
+        raise InputError(
+            "standard input is no terminal, so the reader would get no keys",
+            cure="name a file instead of piping it, or use tui-reader check -",
+        ) from error
+    os.dup2(terminal, 0)
+    os.close(terminal)
