@@ -1,0 +1,131 @@
+"""The reader: it assembles screens and widgets, and starts them on a terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from functools import cache
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+
+from tui_reader.errors import InputError
+from tui_reader.model import Alignment, CheckedBead, Document, Report
+from tui_reader.settings import CheckSettings, Settings
+from tui_reader.tui.columns import MINIMUM_HEIGHT, MINIMUM_WIDTH
+from tui_reader.tui.screens.library import LibraryScreen
+from tui_reader.tui.screens.reading import ReadingScreen
+from tui_reader.tui.themes import LAMPLIGHT, PAPER, fitting_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from textual.binding import BindingType
+
+    from tui_reader.checks.checker import Checker
+    from tui_reader.tui.checking import Check
+
+
+class ReaderApp(App[None]):
+    """The terminal application.
+
+    Args:
+        documents: what to read; with more than one, a list of them comes first.
+        settings: everything that can be set.
+        check: the checker, the program's own by default.
+    """
+
+    TITLE = "tui-reader"
+    BINDINGS: ClassVar[list[BindingType]] = []
+    CSS = "Toast { border: none; }"
+
+    def __init__(
+        self, documents: Document | Sequence[Document], settings: Settings | None = None, check: Check | None = None
+    ) -> None:
+        super().__init__()
+        self.settings = settings or Settings()
+        self.documents = [documents] if isinstance(documents, Document) else list(documents)
+        self._check = check or default_check(self.settings.check)
+        self.register_theme(LAMPLIGHT)
+        self.register_theme(PAPER)
+        self.theme = fitting_theme(os.environ)
+
+    def on_mount(self) -> None:
+        """Open the only document, or the list."""
+        if len(self.documents) == 1:
+            self.read(self.documents[0])
+        else:
+            self.push_screen(LibraryScreen(self.documents))
+
+    def read(self, document: Document) -> None:
+        """Open a document."""
+        self.push_screen(ReadingScreen(document, self.settings, self._check))
+
+    def return_to_library(self) -> bool:
+        """Close the document; False where there is no list to return to."""
+        if len(self.documents) < 2:
+            return False
+        self.pop_screen()
+        return True
+
+
+def default_check(settings: CheckSettings) -> Check:
+    """The program's own checker, loaded when it is first used and then kept with its models."""
+
+    @cache
+    def checker() -> Checker:
+        # Imported in the thread that checks: the first screen need not wait for numpy.
+        from tui_reader.checks.checker import Checker  # noqa: PLC0415
+
+        return Checker(settings)
+
+    def check(document: Document) -> Iterator[Alignment | CheckedBead | Report]:
+        yield from checker().iter_check(document)
+
+    return check
+
+
+def run(document: Document | Sequence[Document], settings: Settings | None = None, check: Check | None = None) -> None:
+    """Read one document (or choose from several) until the person quits.
+
+    Raises:
+        InputError: the terminal cannot show or control a reader.
+    """
+    require_terminal()
+    ReaderApp(document, settings, check).run()
+
+
+def run_library(paths: Sequence[Path], settings: Settings | None = None) -> None:
+    """Choose from all documents in files and folders.
+
+    Raises:
+        InputError: a file cannot be read, or the terminal cannot show or control a reader.
+    """
+    from tui_reader.formats import open_documents  # noqa: PLC0415
+
+    require_terminal()
+    run([document for path in paths for document in open_documents(path)], settings)
+
+
+def require_terminal() -> None:
+    """Refuse what is no terminal, or too small a one.
+
+    Raises:
+        InputError: saying which, and what to do.
+    """
+    if not sys.stdin.isatty():
+        raise InputError(
+            "the reader needs the keyboard, but standard input is not a terminal", cure="do not pipe into it"
+        )
+    if not sys.stdout.isatty():
+        raise InputError(
+            "the reader needs a screen, but standard output is not a terminal", cure="use `tui-reader check` instead"
+        )
+    width, height = shutil.get_terminal_size()
+    if width < MINIMUM_WIDTH or height < MINIMUM_HEIGHT:
+        raise InputError(
+            f"the terminal is too small: {width}x{height}, the reader needs {MINIMUM_WIDTH}x{MINIMUM_HEIGHT}",
+            cure="enlarge the window",
+        )

@@ -1,0 +1,180 @@
+"""The state of reading one document: what is known of it so far, and where the reader stands."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui_reader.model import Alignment, CheckedBead, Document, Finding, Side, Span
+from tui_reader.tui.items import Item, ItemIndex, ItemKind, paragraph_items
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+class Problem(NamedTuple):
+    """A finding and the item that shows it."""
+
+    item: int
+    finding: Finding
+
+
+def _item_of(problem: Problem) -> int:
+    return problem.item
+
+
+class Reading:
+    """A document, what the check has said of it so far, and the cursor.
+
+    The cursor stands on an item and, where that item has problems, on one of them.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.alignment: Alignment | None = None
+        self.checked = 0
+        """Number of beads that the check has answered for."""
+        self.score: float | None = None
+        self.problems: list[Problem] = []
+        """In text order."""
+        self.problem: int | None = None
+        """Index in `problems` of the one under the cursor."""
+        self._bead_items: dict[str, int] = {}
+        self._set_items(paragraph_items(document))
+        self.cursor = self._first_stop()
+
+    def _set_items(self, items: tuple[Item, ...]) -> None:
+        self.items = items
+        self.index = ItemIndex(items)
+
+    def _first_stop(self) -> int:
+        return next((index for index, item in enumerate(self.items) if item.is_stop), 0)
+
+    @property
+    def item(self) -> Item | None:
+        """The item under the cursor, None in an empty document."""
+        return self.items[self.cursor] if self.items else None
+
+    @property
+    def finding(self) -> Finding | None:
+        """The finding under the cursor."""
+        return None if self.problem is None else self.problems[self.problem].finding
+
+    def align(self, alignment: Alignment, items: tuple[Item, ...]) -> None:
+        """Show beads instead of paragraphs; the cursor stays at the text it was on."""
+        before = self.item
+        self.alignment = alignment
+        self._set_items(items)
+        self._bead_items = {alignment.beads[item.bead].id: at for at, item in enumerate(items) if item.bead is not None}
+        self.cursor = self._same_text(before)
+
+    def _same_text(self, before: Item | None) -> int:
+        if before is None:
+            return self._first_stop()
+        found = None
+        if before.target is not None:
+            found = self.index.near(before.target.start)
+        elif before.source is not None and before.source_id is not None:
+            found = self.index.near(before.source.start, before.source_id)
+        return self._first_stop() if found is None else found
+
+    def add(self, checked: Iterable[CheckedBead]) -> None:
+        """Take in what the check says of further beads."""
+        current = None if self.problem is None else self.problems[self.problem]
+        for bead in checked:
+            self.checked += 1
+            for finding in bead.findings:
+                insort(self.problems, Problem(self._bead_items[bead.bead.id], finding), key=_item_of)
+        if current is None:
+            self.problem = self._first_problem_here()
+        else:
+            self.problem = self.problems.index(current, self._problems_of(current.item).start)
+
+    def _problems_of(self, item: int) -> range:
+        return range(
+            bisect_left(self.problems, item, key=_item_of),
+            bisect_right(self.problems, item, key=_item_of),
+        )
+
+    def _first_problem_here(self) -> int | None:
+        here = self._problems_of(self.cursor)
+        return here.start if here else None
+
+    def findings_of(self, item: int) -> list[Finding]:
+        """All findings of one item so far."""
+        return [self.problems[index].finding for index in self._problems_of(item)]
+
+    def move_to(self, item: int) -> None:
+        """Put the cursor on an item (and its first problem)."""
+        self.cursor = max(0, min(item, len(self.items) - 1))
+        self.problem = self._first_problem_here()
+
+    def step(self, direction: int, shown: Callable[[int], bool]) -> bool:
+        """To the next stop up (-1) or down (1) that the view shows; False where there is none."""
+        index = self.cursor + direction
+        while 0 <= index < len(self.items):
+            if self.items[index].is_stop and shown(index):
+                self.move_to(index)
+                return True
+            index += direction
+        return False
+
+    def step_problem(self, direction: int) -> bool | None:
+        """To the next problem up or down, around the end.
+
+        Returns:
+            Whether it went around the end, None where there is no problem.
+        """
+        if not self.problems:
+            return None
+        if self.problem is not None:
+            target = self.problem + direction
+        else:
+            after = bisect_right(self.problems, self.cursor, key=_item_of)
+            target = after if direction > 0 else after - 1
+        self.go_to_problem(target % len(self.problems))
+        return not 0 <= target < len(self.problems)
+
+    def go_to_problem(self, index: int) -> None:
+        """Put the cursor on a problem by its index."""
+        self.cursor, self.problem = self.problems[index].item, index
+
+    def step_passage(self, direction: int) -> bool:
+        """To the first bead of the next passage up or down; False where there is none."""
+        starts = [
+            index + 1
+            for index, item in enumerate(self.items[:-1])
+            if item.kind is ItemKind.HEADING and self.items[index + 1].is_stop
+        ]
+        beyond = [start for start in starts if (start - self.cursor) * direction > 0]
+        if beyond:
+            self.move_to(min(beyond) if direction > 0 else max(beyond))
+        return bool(beyond)
+
+    def text(self, side: Side, span: Span) -> str:
+        """The characters of a span beside the cursor, of the document or of the source at the cursor."""
+        if side is Side.TARGET:
+            return span.of(self.document.text.content)
+        item = self.item
+        return "" if item is None or item.source_id is None else span.of(self.source_content(item.source_id))
+
+    def source_content(self, source_id: str) -> str:
+        """The text of a source."""
+        return self.document.source(source_id).text.content
+
+    @property
+    def bead_number(self) -> tuple[int, int] | None:
+        """The bead under (or before) the cursor from 1, and how many there are; None before the alignment."""
+        if self.alignment is None or not self.alignment.beads:
+            return None
+        numbers = (self.items[at].bead for at in range(self.cursor, -1, -1))
+        return next((number + 1 for number in numbers if number is not None), 0), len(self.alignment.beads)
+
+    @property
+    def progress(self) -> float:
+        """How far through the document's text the cursor is, 0 to 1."""
+        ends = (self.items[at].target for at in range(self.cursor, -1, -1))
+        if self.cursor >= len(self.items) - 1:
+            return 1.0
+        end = next((span.end for span in ends if span is not None), 0)
+        return min(1.0, end / max(1, len(self.document.text)))

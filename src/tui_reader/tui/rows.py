@@ -1,0 +1,170 @@
+"""Rows of the screen from items: lazy, so that only what is looked at is ever wrapped.
+
+A row holds at most one line of each text. Both sides of an item take the same number of rows (the shorter one is
+filled with empty lines), so beads stay level by construction. Nothing here knows the terminal toolkit.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import OrderedDict
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui_reader.model import Document, Side, Span
+from tui_reader.text import visible, wrap
+from tui_reader.tui.columns import Columns, View
+from tui_reader.tui.items import BlockIndex, Item, ItemKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_FILE_LINE_BREAK = re.compile("[ \\t]*(?:\\r\\n|\\n|\\r)[ \\t\\r\\n]*")
+_CACHED_ITEMS = 2048
+
+
+class Line(NamedTuple):
+    """One line of one text as it is shown, never with a control character."""
+
+    text: str
+    offsets: Sequence[int]
+    """For each shown character its offset in the whole text; never falling."""
+
+    def clip(self, span: Span) -> tuple[int, int]:
+        """The part of the line, in shown characters, that shows `span` of the whole text."""
+        return bisect_left(self.offsets, span.start), bisect_left(self.offsets, span.end)
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last character of the whole text that the line shows."""
+        return Span(self.offsets[0], self.offsets[-1] + 1) if self.offsets else Span(0, 0)
+
+
+class Row(NamedTuple):
+    """One row of the screen."""
+
+    item: int
+    source: Line | None = None
+    target: Line | None = None
+    note: str = ""
+    """Words of the reader's own: a heading, a folded run."""
+
+    def line(self, side: Side) -> Line | None:
+        """The line of one side."""
+        return self.source if side is Side.SOURCE else self.target
+
+
+class RowMap:
+    """The rows of every item, wrapped when asked for and kept for a while.
+
+    Args:
+        document: the texts that the items' spans point into.
+        items: what to show.
+        columns: how wide each text is.
+        ambiguous: cells of characters of ambiguous width, 1 or 2.
+        unfolded: indices of folded runs that are shown in full.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        items: Sequence[Item],
+        columns: Columns,
+        ambiguous: int = 1,
+        unfolded: frozenset[int] = frozenset(),
+    ) -> None:
+        self.items, self.columns = items, columns
+        texts = {source.id: source.text for source in document.sources} | {"": document.text}
+        self._texts = {name: (text.content, BlockIndex(text)) for name, text in texts.items()}
+        self._ambiguous, self._unfolded = ambiguous, unfolded
+        self._cache: OrderedDict[int, tuple[Row, ...]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def rows(self, index: int) -> tuple[Row, ...]:
+        """All rows of one item, a leading empty row included; no rows where the view hides the item."""
+        if index in self._cache:
+            self._cache.move_to_end(index)
+            return self._cache[index]
+        rows = tuple(self._build(index))
+        self._cache[index] = rows
+        if len(self._cache) > _CACHED_ITEMS:
+            self._cache.popitem(last=False)
+        return rows
+
+    def _build(self, index: int) -> Iterator[Row]:
+        rows = list(self._content(index, self.items[index]))
+        if rows and index > 0 and (self.items[index].spaced or self._stacked_bead(index)):
+            yield Row(index)
+        yield from rows
+
+    def _stacked_bead(self, index: int) -> bool:
+        """One above the other, beads run into each other unless something parts them."""
+        stacked = self.columns.view is View.STACKED and self.items[index].kind is ItemKind.BEAD
+        return stacked and self.items[index - 1].kind is not ItemKind.HEADING
+
+    def _content(self, index: int, item: Item) -> Iterator[Row]:
+        view = self.columns.view
+        if item.note and view is not View.TARGET_ONLY:
+            yield Row(index, note=item.note)
+        source, target = self._source_lines(index, item), self._target_lines(item)
+        if view is View.SIDE_BY_SIDE:
+            yield from (Row(index, *lines) for lines in zip_longest(source, target))
+        elif view is View.STACKED:
+            yield from (Row(index, source=line) for line in source)
+            yield from (Row(index, target=line) for line in target)
+        elif target:
+            yield from (Row(index, target=line) for line in target)
+        elif item.kind is ItemKind.BEAD:
+            yield Row(index, note="(not in the translation)")
+
+    def _source_lines(self, index: int, item: Item) -> list[Line]:
+        folded = item.kind is ItemKind.UNQUOTED and index not in self._unfolded
+        if item.source is None or item.source_id is None or folded:
+            return []
+        return self._lines(item.source_id, item.source, self.columns.source)
+
+    def _target_lines(self, item: Item) -> list[Line]:
+        return [] if item.target is None else self._lines("", item.target, self.columns.target)
+
+    def _lines(self, text_id: str, span: Span, width: int) -> list[Line]:
+        content, blocks = self._texts[text_id]
+        return [line for piece in blocks.pieces(span) for line in _laid_out(content, piece, width, self._ambiguous)]
+
+
+def _laid_out(content: str, piece: Span, width: int, ambiguous: int) -> Iterator[Line]:
+    """One block of a text wrapped to `width` cells, hostile characters as visible marks."""
+    text, origin = _joined(content, piece)
+    for start, end in wrap.wrap(text, width, ambiguous=ambiguous):
+        shown, places = visible.visible_map(text[start:end])
+        if shown == text[start:end]:
+            yield Line(shown, origin[start:end])
+        else:
+            yield Line(shown, [origin[start + place] for place in places[:-1]])
+
+
+def _joined(content: str, piece: Span) -> tuple[str, Sequence[int]]:
+    """A block without the line breaks of its file, and the offset of each character."""
+    text = piece.of(content)
+    if not any(newline in text for newline in "\r\n"):
+        return text, range(piece.start, piece.end)
+    parts: list[str] = []
+    origin: list[int] = []
+    end = 0
+    for newline in _FILE_LINE_BREAK.finditer(text):
+        start = newline.start()
+        # Japanese has no spaces between words, so there its lines are joined without one.
+        joint = "" if _is_wide(text[start - 1 : start]) and _is_wide(text[newline.end() : newline.end() + 1]) else " "
+        parts += (text[end:start], joint)
+        origin += range(piece.start + end, piece.start + start + len(joint))
+        end = newline.end()
+    parts.append(text[end:])
+    origin += range(piece.start + end, piece.end)
+    return "".join(parts), origin
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character or " ") in "WF"

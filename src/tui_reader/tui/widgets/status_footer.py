@@ -1,0 +1,107 @@
+"""The last line: a few keys, what is going on, and where the reader stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui_reader.text.width import cells
+from tui_reader.tui.keymap import hints
+from tui_reader.tui.wording import fitted
+
+if TYPE_CHECKING:
+    from rich.style import Style
+
+    from tui_reader.tui.reading import Reading
+
+_BAR_CELLS = 12
+
+
+def position(reading: Reading) -> str:
+    """Where the reader stands: ``problem 3/17 ⋅ bead 120/940 ⋅ 13%``, without what does not apply."""
+    parts = []
+    count = len(reading.problems)
+    if reading.problem is not None:
+        parts.append(f"problem {reading.problem + 1}/{count}")
+    elif reading.alignment is not None:
+        parts.append("1 problem" if count == 1 else f"{count or 'no'} problems")
+    if reading.bead_number is not None:
+        parts.append("bead {}/{}".format(*reading.bead_number))
+    parts.append(f"{reading.progress:.0%}")
+    return " ⋅ ".join(parts)
+
+
+class StatusFooter(Widget):
+    """Hints on the left (a notice instead while there is one), progress and position on the right."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"footer--{name}" for name in ("row", "key", "notice", "done", "left", "position")
+    }
+    ALLOW_SELECT = False
+
+    DEFAULT_CSS = """
+    StatusFooter {
+        height: 1;
+        dock: bottom;
+        background: $panel;
+        & > .footer--row { color: $foreground 60%; background: $panel; }
+        & > .footer--key { color: $accent; background: $panel; text-style: bold; }
+        & > .footer--notice { color: $accent; background: $panel; }
+        & > .footer--position { color: $foreground; background: $panel; }
+        & > .footer--done { color: $background; background: $primary; }
+        & > .footer--left { color: $foreground; background: $foreground 15%; }
+    }
+    """
+
+    def __init__(self, reading: Reading, ambiguous: int = 1) -> None:
+        super().__init__()
+        self._reading, self._ambiguous = reading, ambiguous
+        self.notice = ""
+        """Something to tell, instead of the hints."""
+        self.state = ""
+        """What the check is doing, empty once it is over."""
+
+    def show(self, *, notice: str | None = None, state: str | None = None) -> None:
+        """Change what is told; None leaves it as it is."""
+        self.notice = self.notice if notice is None else notice
+        self.state = self.state if state is None else state
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is but one
+        """The only row."""
+        width = self.size.width
+        right = [*self._progress(), Segment(f" {position(self._reading)} ", self._style("position"))]
+        room = max(0, width - sum(cells(segment.text, self._ambiguous) for segment in right))
+        left = self._notice(room) if self.notice else self._hints(room)
+        used = sum(cells(segment.text, self._ambiguous) for segment in left)
+        return Strip([*left, Segment(" " * (room - used), self._style("row")), *right], width).crop(0, width)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"footer--{name}")
+
+    def _notice(self, room: int) -> list[Segment]:
+        return [Segment(fitted(f" {self.notice}", room, self._ambiguous), self._style("notice"))]
+
+    def _hints(self, room: int) -> list[Segment]:
+        """As many hints as there is room for."""
+        shown: list[Segment] = []
+        for key, word in hints():
+            room -= len(key) + len(word) + 3
+            if room < 0:
+                break
+            shown += [Segment(f" {key}", self._style("key")), Segment(f" {word} ", self._style("row"))]
+        return shown
+
+    def _progress(self) -> list[Segment]:
+        if not self.state:
+            return []
+        alignment = self._reading.alignment
+        if alignment is None:
+            return [Segment(f" {self.state} ", self._style("row"))]
+        total = max(1, len(alignment.beads))
+        label = f"{self.state} {self._reading.checked / total:.0%}".center(_BAR_CELLS + 4)
+        full = min(len(label), len(label) * self._reading.checked // total)
+        return [Segment(label[:full], self._style("done")), Segment(label[full:], self._style("left"))]

@@ -1,0 +1,109 @@
+"""Why: the evidence for the finding under the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from tui_reader.text import wrap
+from tui_reader.tui.wording import confidence_words, one_line
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from tui_reader.model import Finding, Signal
+    from tui_reader.tui.reading import Reading
+
+NAME_CELLS = 9
+MARGIN = 3
+NOTHING = "no problem here ⋅ ] goes to the next one"
+
+
+def explanation(reading: Reading) -> list[tuple[str, str]]:
+    """What a person needs to judge the finding under the cursor: names and what there is to say under each."""
+    finding = reading.finding
+    if finding is None:
+        return [("", NOTHING)]
+    likely = f"{confidence_words(finding.confidence)} ({finding.confidence:.0%})"
+    fields = [
+        ("", one_line(finding.message)),
+        ("finding", f"{finding.rule} ⋅ {finding.severity.value} ⋅ {likely}"),
+        ("words", one_line(reading.text(finding.side, finding.span))),
+        ("closest", _counterpart(reading, finding)),
+    ]
+    if finding.evidence.signals:
+        fields.append(("signals", " ⋅ ".join(map(_signal, finding.evidence.signals))))
+    return fields
+
+
+def laid_out(fields: list[tuple[str, str]], width: int, ambiguous: int, faint: str, strong: str) -> Text:
+    """Fields with their values wrapped (by the rules of Japanese) beside the names; the nameless ones stand out."""
+    text = Text(no_wrap=True)
+    for name, value in fields:
+        indent = NAME_CELLS if name else 0
+        for number, line in enumerate(wrap.wrap(value, max(8, width - indent), ambiguous=ambiguous)):
+            text.append("\n" if text else "")
+            text.append((name if number == 0 else "").ljust(indent), style=faint)
+            text.append(line.of(value), style="" if name else strong)
+    return text
+
+
+def _counterpart(reading: Reading, finding: Finding) -> str:
+    evidence = finding.evidence
+    if evidence.counterpart is None:
+        return "nothing on the other side"
+    words = one_line(reading.text(finding.side.other, evidence.counterpart))
+    return words if evidence.similarity is None else f"{words} (similarity {evidence.similarity:.2f})"
+
+
+def _signal(signal: Signal) -> str:
+    against = "" if signal.threshold is None else f" (counts from {signal.threshold:.3g})"
+    return f"{one_line(signal.name)} {signal.value:.3g}{against}"
+
+
+class WhyPanel(VerticalScroll, can_focus=False):
+    """The evidence, below the texts; hidden until it is asked for."""
+
+    DEFAULT_CSS = """
+    WhyPanel {
+        dock: bottom;
+        height: auto;
+        max-height: 40%;
+        margin-bottom: 1;
+        padding: 0 3;
+        display: none;
+        background: $panel;
+        scrollbar-size-vertical: 0;
+        & > Static { width: 1fr; height: auto; }
+    }
+    WhyPanel.-open { display: block; }
+    """
+
+    def __init__(self, reading: Reading, ambiguous: int = 1) -> None:
+        super().__init__()
+        self._reading, self._ambiguous = reading, ambiguous
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield Static(markup=False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is shown."""
+        return self.has_class("-open")
+
+    def show(self, *, open_: bool | None = None) -> None:
+        """Explain the finding under the cursor.
+
+        Args:
+            open_: whether to show or hide the panel; None leaves that as it is.
+        """
+        if open_ is not None:
+            self.set_class(open_, "-open")
+        accent = self.app.theme_variables["accent"]
+        width = self.app.size.width - 2 * MARGIN
+        fields = explanation(self._reading)
+        self.query_one(Static).update(laid_out(fields, width, self._ambiguous, "dim", f"bold {accent}"))

@@ -1,0 +1,63 @@
+"""The reader's sentences: how sources, confidences and runs that nobody quotes are put into words."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from tui_reader.text.visible import visible
+from tui_reader.text.width import cells, clusters
+
+if TYPE_CHECKING:
+    from tui_reader.model import Document, Source, Span
+
+_CONFIDENCE_WORDS = ((0.95, "almost certain"), (0.8, "very likely"), (0.6, "likely"), (0.4, "possible"))
+
+
+def confidence_words(confidence: float) -> str:
+    """A probability in words: ``almost certain`` down to ``a weak hint``."""
+    return next((words for bound, words in _CONFIDENCE_WORDS if confidence >= bound), "a weak hint")
+
+
+def one_line(text: str) -> str:
+    """Text from a file on one line, hostile characters as visible marks."""
+    return visible(" ".join(text.split()))
+
+
+def source_name(source: Source) -> str:
+    """Whom or what a source is by: its author, else its title, else its id."""
+    return one_line(source.author or source.title or source.id)
+
+
+def source_heading(source: Source) -> str:
+    """Author, date and title of a source on one line."""
+    parts = (source.author, source.date, source.title)
+    return " ⋅ ".join(one_line(part) for part in parts if part) or one_line(source.id)
+
+
+def document_title(document: Document) -> str:
+    """Title of a document, else its file's name, else its id."""
+    if document.title:
+        return one_line(document.title)
+    return one_line(document.text.path.name if document.text.path else document.id)
+
+
+def unquoted_note(source: Source, run: Span, *, whole: bool) -> str:
+    """The line that stands for a run of a source that nobody quotes; `whole` where that is all of it."""
+    # Imported here: the splitters load their rules only where sentences are counted.
+    from tui_reader.text import sentences  # noqa: PLC0415
+
+    count = len(sentences.split(source.text.content, source.text.language, run))
+    noun = "sentence" if count == 1 else "sentences"
+    where = f"{source_heading(source)}: all {count} {noun}" if whole else f"{count} {noun} of {source_name(source)}"
+    return f"⋯ {where} not quoted ⋯"
+
+
+def fitted(text: str, width: int, ambiguous: int = 1) -> str:
+    """`text` on exactly `width` cells: filled with spaces, or cut with a mark where something is gone."""
+    if cells(text, ambiguous) > width:
+        room = max(0, width - 1)
+        reach = accumulate(cluster.cells for cluster in clusters(text, ambiguous))
+        kept = [cluster.end for cluster, used in zip(clusters(text, ambiguous), reach, strict=True) if used <= room]
+        text = text[: kept[-1] if kept else 0] + "⋯"
+    return text + " " * (width - cells(text, ambiguous))
