@@ -1,1 +1,1 @@
-"""What a string is: language, blocks, sentences, words, width, line breaks. All results are spans of the original text."""
+"""What a string is: its language, blocks, sentences, words, width and line breaks; results are spans of the text."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from tui_reader.model import Block, BlockKind, Span
 from tui_reader.text.layout import LIST_MARK, is_folded, is_heading, is_quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _LINE = re.compile("[^\r\n]+")
 _BLANK = re.compile("(?:\r\n|\n|\r)[ \t\u3000\u00a0]*(?:\r\n|\n|\r)")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tui_reader.text.width import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LIST_MARK = re.compile(
     r"""[ \t\u3000]*(?:
@@ -64,9 +67,7 @@ def is_folded(lines: Sequence[str]) -> bool:
         return False
     if all(ends_sentence(line) for line in lines[:-1]):
         return False
-    return all(
-        width + 1 + _first_word(following) > widest for width, following in zip(widths, lines[1:], strict=False)
-    )
+    return all(width + 1 + _first_word(following) > widest for width, following in zip(widths, lines[1:], strict=False))
 
 
 def _first_word(line: str) -> int:

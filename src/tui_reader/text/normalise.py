@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from tui_reader.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Katakana ァ–ヶ lie in the same order as hiragana ぁ–ゖ; ヽ and ヾ likewise.
 _TO_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
 # Marks that people type in one form and read in another.
 _TYPED = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-"})
 # A base with all that composes with it under NFKC: combining marks, half-width voicing marks, Hangul letters.
-_BASE_AND_MARKS = re.compile("[\u1100-\u115f][\u1160-\u11ff]*|.[\u0300-\u036f\u3099\u309a\uff9e\uff9f\u20d0-\u20ff]*", re.S)
+_BASE_AND_MARKS = re.compile(
+    "[\u1100-\u115f][\u1160-\u11ff]*|.[\u0300-\u036f\u3099\u309a\uff9e\uff9f\u20d0-\u20ff]*", re.DOTALL
+)
 
 
 def fold(text: str) -> tuple[str, list[int]]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tui_reader.model import BlockKind, Segment, Span, Text
 from tui_reader.text import sentences_en, sentences_ja
 from tui_reader.text.layout import LIST_MARK, ends_sentence, is_folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _NEWLINE = re.compile("\r\n|\n|\r")
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺｦ-ﾝ\u3400-\u4dbf\u4e00-\u9fff]")

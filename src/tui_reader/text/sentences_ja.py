@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from tui_reader.text.layout import LIST_MARK
-from tui_reader.text.sentences_en import ends_here
+from tui_reader.text.sentences_en import ends_here, past
 
 _PAIRS = dict(zip("「『（(［[【〈《〔｢“", "」』）)］]】〉》〕｣”", strict=True))
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
@@ -17,7 +17,7 @@ _BRACKET = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_CLOSERS)) + "]"
 _STRONG = "。．！？!?｡‼⁇⁈⁉"
 _TERMINATORS = re.compile(rf"[{_STRONG}…‥]+[♪♡♥❤☆★笑w]*|\.+(?=[\s」』）)\]”]|$)")
 _CLOSING = re.compile("[" + re.escape("".join(_CLOSERS)) + "\"'’»]*")
-_ADDRESS = re.compile(r"https?://[!-~]+|[\w.+-]+@[\w-]+\.[\w.-]+", re.ASCII)
+_ADDRESS = re.compile(r"https?://[!-~]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+", re.ASCII)
 # Said, thought, named so: after these a closed quotation or a name with ！ goes on.
 _REPORTED = re.compile(
     r"と(?:述べ|言|い[うっわい]|語|話|答|思|考|書|記|説明|主張|強調|指摘|コメント|訴え|呼|叫|聞|尋|返|の[声意見こ]|し[てたい]|か、|、)"
@@ -30,6 +30,7 @@ _REMARK = re.compile(
     r"[(（](?:笑|泣|汗|怒|爆|苦笑|爆笑|略|中略|後略|注\d*|※?\d{1,3}|[^()（）。！？!?]{1,12}(?=[)）]\s*$))[)）]|[\[［]\d{1,3}[\]］]"
 )
 _SPACE = re.compile(r"\s*")
+_MORE = re.compile(f"[{_STRONG}]*")
 
 
 def sentence_ends(text: str) -> list[int]:
@@ -46,7 +47,7 @@ def sentence_ends(text: str) -> list[int]:
         end = _end(text, match, start, partners, inside)
         if end is not None:
             ends.append(end)
-            start = _SPACE.match(text, end).end()  # type: ignore[union-attr]
+            start = past(_SPACE, text, end)
     return ends
 
 
@@ -94,40 +95,43 @@ def _end(text: str, match: re.Match[str], start: int, partners: dict[int, int], 
     opener = inside[match.start()]
     if opener >= 0:
         return _end_of_quotation(text, match, start, opener, partners[opener])
-    end = _CLOSING.match(text, match.end()).end()  # type: ignore[union-attr]
+    end = past(_CLOSING, text, match.end())
     while remark := _REMARK.match(text, end):
         end = remark.end()
-        if tail := re.compile(f"[{_STRONG}]+").match(text, end):
-            end = tail.end()
+        end = past(_MORE, text, end)
     return end if _is_end(text, match, end) else None
 
 
 def _is_end(text: str, match: re.Match[str], end: int) -> bool:
+    """Whether a run of terminators outside brackets, with what closes behind it up to `end`, ends a sentence."""
     run, following = match[0], text[end : end + 1]
     if not following:
         return True
     if run[0] == ".":
         return ends_here(text, match.start(), end)
     if following.isspace():
-        return not (run.isascii() and text[end:].lstrip(" ")[:1].islower())
+        return not (run.isascii() and text[(first := past(_SPACE, text, end)) : first + 1].islower())
     if not any(character in _STRONG for character in run):
-        return following in _PAIRS and following in "「『"
+        return following in "「『"
     if _REPORTED.match(text, end):
         return False
-    if "。" in run or "｡" in run:
-        return True
-    if run in "．" and (following.isdigit() or text[match.start() - 1 : match.start()].isdigit()):
-        return False
+    return "。" in run or "｡" in run or not _goes_on(text, match, end)
+
+
+def _goes_on(text: str, match: re.Match[str], end: int) -> bool:
+    """Whether what looks like a terminator is part of a number, an address or a name (Yahoo!ニュース)."""
+    run, before, following = match[0], text[max(0, match.start() - 1) : match.start()], text[end]
+    if run == "．":
+        return following.isdigit() or before.isdigit()
     if run.isascii() and following.isascii() and following.isalnum():
-        return False
-    if run == "!" and text[: match.start()][-1:].isascii() and "ァ" <= following <= "ヺ":
-        return False  # a brand, as in Yahoo!ニュース
-    return not _AFTER_CALL.match(text, end)
+        return True
+    brand = run == "!" and before.isascii() and "ァ" <= following <= "ヺ"
+    return brand or _AFTER_CALL.match(text, end) is not None
 
 
 def _end_of_quotation(text: str, match: re.Match[str], start: int, opener: int, closer: int) -> int | None:
     """End of a sentence that is nothing but a quotation or parenthesis with its own terminator, else None."""
-    if opener != start or _CLOSING.match(text, match.end()).end() <= closer:  # type: ignore[union-attr]
+    if opener != start or past(_CLOSING, text, match.end()) <= closer:
         return None
     end = closer + 1
     if _PARTICLE.match(text, end) or text[end : end + 1] in {*_STRONG, "…"}:

@@ -9,7 +9,10 @@ Joiners and selectors stay where they do their proper work, inside an emoji or a
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TAB = "    "
 """What a tab becomes: a fixed width, because a column means nothing in text that is wrapped again."""
@@ -27,7 +30,7 @@ _PRINTED_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u
 
 
 def visible(text: str) -> str:
-    """The text as it may be shown: newlines kept (``\\r\\n`` as ``\\n``), tabs as spaces, hostile characters as marks."""
+    r"""The text as it may be shown: newlines kept (``\r\n`` as ``\n``), tabs as spaces, the rest as marks."""
     if not _suspects(text):
         return text
     return "".join(shown for _, shown in _pieces(text))

@@ -7,11 +7,13 @@ Hostile characters count as the marks that `visible` shows for them, so what is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.text.visible import JOINER, is_selector, is_tag, mark, visible, visible_map
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Where a joining character is near, clusters must be looked for; between two plain characters there is always a cut.
 _TANGLED = re.compile("p?j(?:j|p(?=j))*p?")
@@ -64,7 +66,9 @@ def cell_counts(text: str, ambiguous: int = 1) -> CellCounts:
     characters = _characters(ambiguous)
     counts = [characters[character].cells for character in text]
     followers: set[int] = set()
-    shapes = "".join(["j" if characters[character].joins else "p" for character in text]) if _joins(text, ambiguous) else ""
+    shapes = (
+        "".join(["j" if characters[character].joins else "p" for character in text]) if _joins(text, ambiguous) else ""
+    )
     for tangle in _TANGLED.finditer(shapes):
         for cluster in _measured(text, tangle.start(), tangle.end(), ambiguous):
             counts[cluster.start : cluster.end] = [cluster.cells] + [0] * (cluster.end - cluster.start - 1)

@@ -10,17 +10,18 @@ from typing import NamedTuple
 
 from tui_reader.model import Span
 from tui_reader.text import words_en, words_ja
+from tui_reader.text.lexicon import lexicon
 
-_FUNCTION = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "PUNCT", "SCONJ", "SYM"})
+_FUNCTION = lexicon("ADP AUX CCONJ DET PART PRON PUNCT SCONJ SYM")
 # Open-class words with so little meaning of their own that a translation may do without: formal nouns, light verbs,
 # suffixes of number and politeness; degree and connecting adverbs of English.
-_LIGHT = frozenset(
-    "こと 事 もの 物 者 ため 為 ところ 所 よう 様 わけ 訳 はず 筈 つもり まま とき 時 ほう 方 うち 内 とおり 通り の ん "
-    "たち 達 ら さん 様 氏 君 ちゃん 的 性 化 さ み げ がち など 等 "
-    "する 為る ある 有る 在る いる 居る なる 成る できる 出来る やる おる くる 来る いく 行く ない 無い よる 因る "
-    "対する 関する おける 於ける つく つける いう 言う とる "
-    "very also just so too quite rather really even only still already yet again ever then thus therefore however "
-    "there here as well much more most less least almost indeed perhaps maybe moreover furthermore".split()
+_LIGHT = lexicon(
+    "こと 事 もの 物 者 ため 為 ところ 所 よう 様 わけ 訳 はず 筈 つもり まま とき 時 ほう 方 うち 内 とおり 通り",
+    "たち 達 ら さん 氏 君 ちゃん 的 性 化 さ み げ がち など 等",
+    "する 為る ある 有る 在る いる 居る なる 成る できる 出来る やる おる ない 無い よる 因る 対する 関する おける",
+    "いう の ん",
+    "very also just so too quite rather really even only still already yet again ever then thus therefore however",
+    "there here as well much more most less least almost indeed perhaps maybe moreover furthermore",
 )
 
 

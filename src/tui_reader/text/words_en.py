@@ -7,14 +7,18 @@ are parted at their hyphens (smarter-than-human), because the translation of the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TOKEN = re.compile(
-    r"""(?P<symbol>https?://[^\s<>"”’»\u3000-\u9fff]*[^\s<>"”’»\u3000-\u9fff.,;:!?)\]}'] | www\.[\w.-]+\w(?:/[^\s<>"]*[\w/])?
-          | [\w.+-]+@[\w-]+(?:\.[\w-]+)+)
+    r"""(?P<symbol>https?://[^\s<>"”’»\u3000-\u9fff]*[^\s<>"”’»\u3000-\u9fff.,;:!?)\]}']
+          | www\.[\w.-]+\w(?:/[^\s<>"]*[\w/])?
+          | [\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)
       | (?P<name>[@\#]\w+)
       | (?P<number>\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?(?![^\W\d_]))
-      | (?P<dotted>(?:[^\W\d_]\.){2,}(?![^\W_]) | (?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|Inc|Ltd|Co|Corp)\.)
+      | (?P<dotted>(?:[^\W\d_]\.){2,8}(?![^\W_]) | (?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|Inc|Ltd|Co|Corp)\.)
       | (?P<word>[^\W_]+(?:['’][^\W\d_]+)*(?:(?<=[sS])['’](?!\w)(?<!['’]['’]))?)
       | (?P<clitic>['’](?:tis|twas|em|cause|til|\d0s)\b)
       | (?P<mark>\.{2,}|-{2,}|[^\w\s])
@@ -32,14 +36,14 @@ def _lexicon(**classes: str) -> dict[str, str]:
 
 # A word of several classes has the one that it most often has.
 _CLOSED = _lexicon(
-    DET="a an the this that these those some any no every each either neither both all half such what which whatever "
+    DET="a an the this that these those some any no every each either neither both all such what which whatever "
     "whichever another",
     PRON="i you he she it we they me him her us them my your his its our their mine yours hers ours theirs myself "
     "yourself himself herself itself ourselves yourselves themselves who whom whose whoever one oneself someone "
     "somebody something anyone anybody anything everyone everybody everything nobody nothing none there",
     ADP="of in on at by for with from to into onto upon about above across after against along among amongst around "
     "as before behind below beneath beside besides between beyond concerning despite down during except inside like "
-    "near off out outside over past per regarding since through throughout till toward towards under underneath "
+    "off out outside over per regarding since through throughout till toward towards under underneath "
     "until unlike up via within without than",
     AUX="am is are was were be been being do does did done doing have has had having can could may might must shall "
     "should will would ought cannot ain't",
@@ -48,7 +52,7 @@ _CLOSED = _lexicon(
     PART="not n't to",
     NUM="zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million "
-    "billion trillion dozen",
+    "billion trillion dozen half",
     INTJ="oh ah wow hey hello hi yes yeah please",
 )
 _CLOSED |= _lexicon(DET="that", ADP="to", PRON="one", CCONJ="yet")

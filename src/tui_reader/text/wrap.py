@@ -17,9 +17,10 @@ from tui_reader.text.width import cell_counts
 
 # One letter for each class of characters, so that the rules are one regular expression over a string of classes.
 _MEMBERS = {
-    "o": "「『（【〔［｛〈《〖〘〝“‘([{｢¿¡«",
-    "c": "」』）】〕］｝〉》〗〙〟。、．，・：；？！‼⁇⁈⁉ーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ々ゝゞヽヾ〻゛゜"
-    "｡､｣･ｧｨｩｪｫｬｭｮｯｰﾞﾟ〜～゠–ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ％‰℃℉°′″",
+    "o": "「『（【〔［｛〈《〖〘〝“‘｢¿¡«",
+    "a": "([{",
+    "c": "」』）】〕］｝〉》〗〙〟。、．，・：；？！‼⁇⁈⁉ーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ々ゝゞヽヾ"
+    "〻゛゜｡､｣･ｧｨｩｪｫｬｭｮｯｰﾞﾟ〜～゠–ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ％‰℃℉°′″",
     "k": ".,:;!?)]}”’»%",
     "e": "…‥",
     "m": "―—⸺",
@@ -32,11 +33,12 @@ _MEMBERS = {
 }
 _CORE = (
     "p*d(?:[dwkqhp]*d)?[wkh]*u{0,4}"  # a number with its unit: 1,000万円, 2024-05-17, 3km
-    "|w(?:[okqdpw]*[wd])?(?:hd+[wd]*)*h?"  # a Latin word up to its hyphen: smarter-, GPT-4
+    "|w(?:[akqdpw]*[wd])?(?:hd+[wd]*)*h?"  # a Latin word up to its hyphen: smarter-, GPT-4
     "|m+|h+[wd]*|p+(?:w(?:[kqdw]*[wd])?)?"
     "|[iu]"
 )
-_UNIT = re.compile(f"(?:[oq])*(?:{_CORE})?[ckeq]*(s*)")
+_UNIT = re.compile(f"[oaq]*(?:{_CORE})?[ckeq]*(s*)")
+_NO_START, _NO_END = frozenset("cke"), frozenset("oap")
 _LINE = re.compile("\r\n|\n|\r")
 # Where a word that fits on no line is broken first: an address after its slashes, a file name after its dots.
 _SOFT_SPOTS = frozenset("/?&=.-_,;:+#%~")
@@ -119,13 +121,18 @@ class _Breaker:
     def lines(self, width: int) -> list[Span]:
         """Greedy lines of at most `width` cells."""
         lines: list[Span] = []
-        start = 0
+        start = self._indentation(width)
         while start < len(self.text):
             limit = bisect_right(self.reach, self.reach[start] + width) - 1
             end, following = self._break(start, limit, width)
             lines.append(Span(start, end))
             start = following
         return lines
+
+    def _indentation(self, width: int) -> int:
+        """Where the first line starts: behind the indentation if that leaves no room for anything else."""
+        spaces = len(self.text) - len(self.text.lstrip(_MEMBERS["s"]))
+        return spaces if self.reach[spaces] > width - 2 else 0
 
     def _break(self, start: int, limit: int, width: int) -> tuple[int, int]:
         """End of the line that starts at `start`, and start of the next."""
@@ -134,11 +141,10 @@ class _Breaker:
         following = self.nexts[unit] if fits else start
         next_end = self.ends[unit + 1] if unit + 1 < len(self.ends) else len(self.text)
         # A word too long for any line begins on this one: it must be broken anyway, and a hole helps nobody.
-        if fits and (self.reach[next_end] - self.reach[following] <= width or following >= limit):
+        room = width - (self.reach[following] - self.reach[start])
+        if fits and (self.reach[next_end] - self.reach[following] <= width or room * 3 < width):
             return self.ends[unit], following
-        cut = self._cut(following if fits else start, limit)
-        if cut <= following and fits:
-            return self.ends[unit], following
+        cut = self._cut(following, limit)
         return cut, cut
 
     def _cut(self, start: int, limit: int) -> int:
@@ -152,6 +158,6 @@ class _Breaker:
             if self.text[index - 1] in _SOFT_SPOTS:
                 return index
         for index in candidates:
-            if self.classes[index : index + 1] not in ("c", "k", "e") and self.classes[index - 1] not in "op":
+            if self.classes[index : index + 1] not in _NO_START and self.classes[index - 1] not in _NO_END:
                 return index
         return limit
