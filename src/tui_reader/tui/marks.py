@@ -68,6 +68,6 @@ def gutter(row: Row, side: Side, findings: list[Finding], *, shows_both: bool) -
     for finding in findings:
         if finding.side is side and line is not None and line.span.start <= finding.span.start < line.span.end:
             return finding
-        if finding.side is not side and not shows_both:
+        if finding.side is not side and row.first and not shows_both:
             return finding
     return None

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 Styles = Callable[[str], Style]
 
 
+BEAD_DOT = "⋅"
+
+
 class Shown(NamedTuple):
     """An item with everything that decides how its rows look."""
 
@@ -70,7 +73,7 @@ class Painter:
         blank = row.source is None and row.target is None and not row.note
         if shown.current and not blank:
             base += self._style("current")
-        yield from self._gutter(row, side, shown.findings, base, bar=shown.current and not blank)
+        yield from self._gutter(row, side, shown, base, bar=shown.current and not blank)
         width = self._columns.source if side is Side.SOURCE else self._columns.target
         line = row.line(side)
         text = base + self._text_style(shown.item, side)
@@ -90,11 +93,13 @@ class Painter:
     def _shows_source(self) -> bool:
         return self._columns.view is not View.TARGET_ONLY
 
-    def _gutter(self, row: Row, side: Side, findings: list[Finding], base: Style, *, bar: bool) -> Iterator[Segment]:
+    def _gutter(self, row: Row, side: Side, shown: Shown, base: Style, *, bar: bool) -> Iterator[Segment]:
         yield Segment(" ", base + self._style("bar") if bar else base)
-        finding = gutter(row, side, findings, shows_both=self._shows_source)
+        finding = gutter(row, side, shown.findings, shows_both=self._shows_source)
         if finding is None:
-            yield Segment("  ", base)
+            begins = row.first and row.line(side) is not None and shown.item.kind is ItemKind.BEAD
+            yield Segment(BEAD_DOT if begins else " ", base + self._style("dot"))
+            yield Segment(" ", base)
         else:
             yield Segment(letter(finding.rule), base + self._style(f"letter-{rule_style(finding.rule)}"))
             yield Segment(" ", base)

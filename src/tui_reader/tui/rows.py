@@ -50,6 +50,8 @@ class Row(NamedTuple):
     target: Line | None = None
     note: str = ""
     """Words of the reader's own: a heading, a folded run."""
+    first: bool = False
+    """Whether its item begins here (an empty row before it apart)."""
 
     def line(self, side: Side) -> Line | None:
         """The line of one side."""
@@ -97,14 +99,18 @@ class RowMap:
 
     def _build(self, index: int) -> Iterator[Row]:
         rows = list(self._content(index, self.items[index]))
-        if rows and index > 0 and (self.items[index].spaced or self._stacked_bead(index)):
+        if rows and index > 0 and self._is_parted(index):
             yield Row(index)
-        yield from rows
+        for number, row in enumerate(rows):
+            yield row._replace(first=number == 0)
 
-    def _stacked_bead(self, index: int) -> bool:
-        """One above the other, beads run into each other unless something parts them."""
-        stacked = self.columns.view is View.STACKED and self.items[index].kind is ItemKind.BEAD
-        return stacked and self.items[index - 1].kind is not ItemKind.HEADING
+    def _is_parted(self, index: int) -> bool:
+        """Whether an empty row stands before an item."""
+        item, after_heading = self.items[index], self.items[index - 1].kind is ItemKind.HEADING
+        if self.columns.view is View.STACKED and item.kind is ItemKind.BEAD:
+            # One above the other, beads would run into each other.
+            return not after_heading
+        return item.spaced or (after_heading and self.columns.view is View.TARGET_ONLY)
 
     def _content(self, index: int, item: Item) -> Iterator[Row]:
         view = self.columns.view

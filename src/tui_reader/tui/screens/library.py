@@ -64,7 +64,7 @@ class LibraryScreen(Screen[None]):
         & > OptionList {
             width: 100%; height: 1fr; padding: 0 1; border: none; background: $background; scrollbar-size-vertical: 0;
         }
-        & > OptionList:focus { border: none; }
+        & > OptionList:focus { border: none; background-tint: $background 0%; }
         & > #hints { height: 1; dock: bottom; width: 100%; padding: 0 3; background: $panel; color: $foreground 60%; }
     }
     """

@@ -52,7 +52,7 @@ class ProblemsScreen(ModalScreen[int | None]):
         background: $background;
         & > Static { height: 1; padding: 0 1; background: $panel; text-style: bold; }
         & > OptionList { height: 1fr; border: none; background: $background; scrollbar-size-vertical: 0; padding: 0; }
-        & > OptionList:focus { border: none; }
+        & > OptionList:focus { border: none; background-tint: $background 0%; }
     }
     """
 

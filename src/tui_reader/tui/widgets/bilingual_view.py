@@ -38,7 +38,7 @@ class BilingualView(Widget, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"view--{name}"
         for name in (
-            *("row", "current", "bar", "rule", "source", "target", "commentary", "heading", "note"),
+            *("row", "current", "bar", "rule", "source", "target", "commentary", "heading", "note", "dot"),
             *("omission", "addition", "other", "letter-omission", "letter-addition", "letter-other"),
             *("current-finding", "counterpart", "match", "current-match"),
         )
@@ -52,13 +52,14 @@ class BilingualView(Widget, can_focus=True):
         background: $background;
         & > .view--row { color: $foreground; background: $background; }
         & > .view--current { background: $surface; }
-        & > .view--bar { background: $accent; }
+        & > .view--bar { background: $accent 60%; }
         & > .view--rule { background: $foreground 10%; }
         & > .view--source { color: $foreground 88%; }
         & > .view--target { color: $foreground; }
         & > .view--commentary { color: $foreground 52%; }
         & > .view--heading { color: $primary; text-style: bold; }
         & > .view--note { color: $foreground 45%; text-style: italic; }
+        & > .view--dot { color: $foreground 30%; }
         & > .view--omission { color: $warning; text-style: underline; }
         & > .view--addition { color: $success; text-style: reverse; }
         & > .view--other { color: $error; text-style: strike; }
