@@ -81,15 +81,21 @@ def _writer(name: str) -> type[ReportWriter]:
 
 
 def _reports(found: Iterable[Document], chosen: CheckSettings, progress: Progress) -> Iterator[Report]:
-    from tui_reader.checks.checker import Checker  # noqa: PLC0415 - bad input is told before numpy loads
-
-    checker = Checker(chosen)
+    checker: Checker | None = None
     for is_pairs, group in groupby(found, key=lambda document: document.is_pairs):
+        checker = checker or _checker(chosen)
         if is_pairs:
             yield from progress.counted(checker.check_all(group), "pairs checked")
         else:
             for document in group:
                 yield _checked(checker, document, progress)
+
+
+def _checker(chosen: CheckSettings) -> Checker:
+    # Not before there is a document: bad input is told at once, without waiting for numpy.
+    from tui_reader.checks.checker import Checker  # noqa: PLC0415
+
+    return Checker(chosen)
 
 
 def _checked(checker: Checker, document: Document, progress: Progress) -> Report:

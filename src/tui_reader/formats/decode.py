@@ -17,7 +17,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _JAPANESE_ENCODINGS = ["shift_jis", "cp932", "euc_jp", "iso2022_jp"]
-_OTHER_ENCODINGS = ["utf_16_le", "utf_16_be", "cp1252", "gb18030", "big5", "euc_kr", "cp1251"]
+_OTHER_ENCODINGS = ["cp1252", "gb18030", "big5", "euc_kr", "cp1251"]
 _ISO_2022_ESCAPES = (b"\x1b$B", b"\x1b$@", b"\x1b(J", b"\x1b(I")
 # Text never holds these; files of other kinds nearly always do.
 _BINARY_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -63,16 +63,11 @@ def guess_encoding(data: bytes, name: str, *, cut: bool = False) -> str:
             return encoding
     if any(escape in data for escape in _ISO_2022_ESCAPES) and _decodes(data, "iso2022_jp", cut):
         return "iso2022_jp"
+    if b"\x00" in data:
+        return _utf16_without_mark(data, name)
     if _decodes(data, "utf-8", cut):
-        if b"\x00" in data:
-            raise _binary(name)
         return "utf-8"
     return _best_guess(data, name)
-
-
-def is_binary(data: bytes) -> bool:
-    """Whether these first bytes of a file cannot be text in any encoding that is read here."""
-    return _looks_binary(data) and not any(data.startswith(mark) for mark, _ in _BOMS)
 
 
 def _looks_binary(data: bytes) -> bool:
@@ -87,16 +82,23 @@ def _decodes(data: bytes, encoding: str, cut: bool) -> bool:
     return True
 
 
-def _best_guess(data: bytes, name: str) -> str:
-    # UTF-16 without a mark is the one encoding of text that is full of zero bytes.
-    zeros = data.count(0) * 5 > len(data) and len(data) % 2 == 0
-    if _looks_binary(data) and not zeros:
+def _utf16_without_mark(data: bytes, name: str) -> str:
+    # Western letters, spaces and line ends have a zero byte on one side, always the same one.
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    if len(data) > (even + odd) * 50 or min(even, odd) * 50 > even + odd or not _decodes(data, encoding, cut=True):
         raise _binary(name)
-    for candidates in [_OTHER_ENCODINGS[:2]] if zeros else [_JAPANESE_ENCODINGS, _OTHER_ENCODINGS]:
+    return encoding
+
+
+def _best_guess(data: bytes, name: str) -> str:
+    if _looks_binary(data):
+        raise _binary(name)
+    for candidates in (_JAPANESE_ENCODINGS, _OTHER_ENCODINGS):
         found = _charset_normalizer(data, candidates)
         if found is not None:
             return found
-    raise _binary(name) if zeros else InputError("its encoding cannot be told", path=name, cure=_SAVE_AS_UTF8)
+    raise InputError("its encoding cannot be told", path=name, cure=_SAVE_AS_UTF8)
 
 
 def _charset_normalizer(data: bytes, candidates: list[str]) -> str | None:

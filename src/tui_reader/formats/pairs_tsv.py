@@ -124,9 +124,9 @@ def _utf8_rows(stream: BinaryIO, name: str) -> Iterator[str]:
 
 
 def _rows(stream: BinaryIO, encoding: str) -> Iterator[str]:
-    text = io.TextIOWrapper(stream, encoding=encoding, newline="\n")
-    for number, line in enumerate(text):
-        yield line.removeprefix("\N{BYTE ORDER MARK}") if number == 0 else line
+    with io.TextIOWrapper(stream, encoding=encoding, newline="\n") as text:
+        for number, line in enumerate(text):
+            yield line.removeprefix("\N{BYTE ORDER MARK}") if number == 0 else line
 
 
 class _Columns(NamedTuple):

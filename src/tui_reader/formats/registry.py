@@ -6,9 +6,6 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from tui_reader.errors import InputError
-from tui_reader.formats.decode import is_binary
-
 if TYPE_CHECKING:
     from tui_reader.formats.format import Format
     from tui_reader.formats.input import Input
@@ -30,7 +27,7 @@ def format_of(file: Input) -> Format:
     """The format of a file: by its suffix, else by its beginning, else plain text.
 
     Raises:
-        InputError: missing or unreadable, a folder without a document, or binary data.
+        InputError: missing or unreadable.
     """
     known = _built_in()
     if file.is_folder:
@@ -38,12 +35,9 @@ def format_of(file: Input) -> Format:
     for chosen in (*known, *_from_entry_points()) if file.suffix else ():
         if file.suffix in chosen.suffixes:
             return chosen
-    head = file.head()
     for chosen in formats():
         if chosen.sniff(file):
             return chosen
-    if is_binary(head):
-        raise InputError("this is binary data, not text", path=file.name)
     return known[-1]
 
 

@@ -1,0 +1,104 @@
+"""Where settings come from, which wins, and how mistakes are named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui_reader import settings
+from tui_reader.errors import SettingsError
+from tui_reader.settings import CheckSettings, Settings, load, load_with_origins
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No settings but those of the test: a user file below the test's folder, no variables."""
+    monkeypatch.setattr(settings, "user_path", lambda: tmp_path / "user/settings.toml")
+    for key in settings.keys().values():
+        monkeypatch.delenv(f"TUI_READER_{key.table}_{key.name}".upper(), raising=False)
+
+
+def put(path: Path, content: str) -> Path:
+    """A file with this content, its folder made where it is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def test_defaults_hold_where_nothing_is_set(tmp_path: Path) -> None:
+    """No file and no variable is the ordinary case."""
+    assert load(tmp_path) == Settings()
+
+
+def test_flags_beat_environment_beats_project_beats_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each level overrides the one below it, key by key, and the origin of each value is known."""
+    user = put(
+        tmp_path / "user/settings.toml", "[check]\nencoder='u'\nsensitivity='low'\n[reader]\nambiguous_width=2\n"
+    )
+    project = put(tmp_path / "p/tui-reader.toml", "[check]\nencoder = 'p'\nfail_on = 'never'\n")
+    assert load(tmp_path / "p").check == CheckSettings("p", "low", "never")
+    monkeypatch.setenv("TUI_READER_CHECK_ENCODER", "e")
+    assert load(tmp_path / "p").check.encoder == "e"
+    loaded = load_with_origins(tmp_path / "p", {"check.encoder": "f", "check.sensitivity": None})
+    assert loaded.settings.check == CheckSettings("f", "low", "never")
+    assert loaded.origins == {
+        "check.encoder": "flag",
+        "check.sensitivity": str(user),
+        "check.fail_on": str(project),
+        "reader.ambiguous_width": str(user),
+    }
+
+
+def test_project_is_searched_upward(tmp_path: Path) -> None:
+    """A pyproject.toml without our table is passed over; one with it is used; tui-reader.toml wins beside it."""
+    put(tmp_path / "pyproject.toml", "[tool.tui-reader.check]\nencoder = 'top'\n")
+    put(tmp_path / "a/pyproject.toml", "[tool.other]\nx = 1\n")
+    (tmp_path / "a/b").mkdir()
+    assert load(tmp_path / "a/b").check.encoder == "top"
+    put(tmp_path / "tui-reader.toml", "[check]\nencoder = 'own'\n")
+    assert load(tmp_path / "a/b").check.encoder == "own"
+
+
+def test_environment_gives_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable is a string, the setting a number."""
+    monkeypatch.setenv("TUI_READER_READER_AMBIGUOUS_WIDTH", "2")
+    assert load(tmp_path).reader.ambiguous_width == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("[check]\nencodr = 'x'", r"tui-reader.toml: unknown key check.encodr; did you mean check.encoder\?"),
+        ("[chek]\nencoder = 'x'", r"unknown table \[chek\]; did you mean \[check\]\?"),
+        ("encoder = 'x'", r"unknown table \[encoder\]"),
+        ("check = 'x'", r"check must be a table; write \[check\]"),
+        ("[check]\nsensitivity = 'hihg'", r"check.sensitivity cannot be 'hihg'; it may be low, normal, high .*high\?"),
+        ("[check]\nencoder = 3", r"check.encoder must be a string"),
+        ("[reader]\nambiguous_width = true", r"cannot be True; it may be 1, 2"),
+        ("[check\n", r"tui-reader.toml: this is not valid TOML"),
+    ],
+)
+def test_mistakes_name_file_key_and_cure(tmp_path: Path, content: str, message: str) -> None:
+    """Every mistake is one line with the file, the key and the nearest valid one."""
+    put(tmp_path / "tui-reader.toml", content)
+    with pytest.raises(SettingsError, match=message):
+        load(tmp_path)
+
+
+def test_unknown_variables_of_our_tables_are_errors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A misspelt variable is not silently ignored; variables of other purposes are left alone."""
+    monkeypatch.setenv("TUI_READER_REQUIRE_TOOLS", "1")
+    load(tmp_path)
+    monkeypatch.setenv("TUI_READER_CHECK_ENCODR", "x")
+    with pytest.raises(SettingsError, match="did you mean TUI_READER_CHECK_ENCODER"):
+        load(tmp_path)
+
+
+def test_unknown_flags_are_errors(tmp_path: Path) -> None:
+    """A caller's misspelt override fails as loudly as a file's."""
+    with pytest.raises(SettingsError, match=r"flag: unknown key check\.sensitivty"):
+        load(tmp_path, {"check.sensitivty": "low"})
