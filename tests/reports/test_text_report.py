@@ -1,0 +1,144 @@
+"""The report for people, as they see it."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+from report_example import OMISSION, SOURCE, TARGET, pair_report, report
+
+from tui_reader.model import Alignment, Report, Side, Unquoted
+from tui_reader.reports.explain import explanation
+from tui_reader.reports.finding_text import percent
+from tui_reader.reports.report import ReportOptions
+from tui_reader.reports.text import TextReport
+from tui_reader.text.width import cells
+
+OPTIONS = ReportOptions(width=80)
+
+
+def written(*made: Report, options: ReportOptions = OPTIONS) -> list[str]:
+    """All lines about these reports."""
+    writer = TextReport(options)
+    return [*(line for one in made for line in writer.write(one)), *writer.close()]
+
+
+def words_above_carets(lines: list[str], caret: str) -> list[str]:
+    """The words that stand right above each run of this caret, found by cells as an eye would."""
+    found = []
+    for above, below in itertools.pairwise(lines):
+        if below.strip() and not below.strip(f" {caret}"):
+            start, end = below.index(caret), below.rindex(caret) + 1
+            inside = [c for i, c in enumerate(above) if start <= cells(above[:i]) < end]
+            found.append("".join(inside))
+    return found
+
+
+def test_head_says_what_was_found_and_where() -> None:
+    """Score, findings by severity, the statement with its lines, and what is not quoted by name."""
+    text = "\n".join(written(report()))
+    assert "町の話 (town.ja.txt)" in text
+    assert "2 errors, 1 warning" in text
+    assert "1 statement found" in text
+    assert "line 2: On ferries (A. Person, 2031-03-03), line 2; 1 sentence, score" in text
+    assert text.count("not quoted: On ferries") == 2
+    assert "line 1 (1 sentence)" in text
+    assert text.endswith("tui-reader:0.1.0|encoder:use|parameters:abc123|sensitivity:normal")
+
+
+def test_findings_come_gravest_first_with_their_places() -> None:
+    """Errors stand before warnings, each at file:line:column with rule, confidence and fingerprint."""
+    heads = [line for line in written(report()) if line.endswith("]")]
+    assert [head.split(": ")[0] for head in heads] == ["s/ferry.en.md:2:27", "s/ferry.en.md:2:47", "town.ja.txt:2:6"]
+    assert [head.split(": ")[1] for head in heads] == ["error", "error", "warning"]
+    assert "(omission, 91 % sure) [aaaa1111]" in heads[0]
+
+
+def test_carets_stand_under_the_exact_words() -> None:
+    """Also after wide characters, where a caret is two cells a character."""
+    lines = written(report())
+    assert words_above_carets(lines, "^") == ["weather permitting", "Nobody waits.", "美しく"]
+    assert words_above_carets(lines, "~") == ["美しく"]
+
+
+def test_a_lost_sentence_says_that_nothing_stands_beside_it() -> None:
+    """The other side is named as empty, not left out."""
+    assert "  translation: nothing stands here" in written(report())
+
+
+def test_narrow_terminals_get_narrow_quotations() -> None:
+    """No quoted line is wider than the terminal, and the carets stay under their words."""
+    lines = written(report(), options=ReportOptions(width=30))
+    quotations = [line for line in lines if line.startswith("    ") and "closest" not in line]
+    assert max(cells(line) for line in quotations) <= 30
+    assert "".join(words_above_carets(lines, "^")).replace(" ", "").startswith("weatherpermitting")
+
+
+def test_long_sentences_show_the_lines_around_the_words() -> None:
+    """Of a sentence of many lines only the marked ones and their neighbours are shown."""
+    source = SOURCE.replace("Nobody waits.", "Nobody waits, " + "because it is so, " * 60 + "they say.")
+    made = report()
+    bead = replace(
+        made.beads[0].bead, source_segments=(made.beads[0].bead.source_segments[0]._replace(end=len(source)),)
+    )
+    text = replace(made.document.sources[0].text, content=source)
+    document = replace(made.document, sources=(replace(made.document.sources[0], text=text),))
+    lines = written(replace(made, document=document, beads=(replace(made.beads[0], bead=bead, findings=(OMISSION,)),)))
+    shown = [line for line in lines if "because" in line]
+    assert len(shown) <= 2
+    assert "    …" in lines
+
+
+def test_hostile_text_never_reaches_the_terminal() -> None:
+    """Escape sequences and bidi overrides in text, title, file name and message are shown as marks."""
+    made = report()
+    evil = TARGET.replace("正午", "\x1b[")
+    finding = replace(OMISSION, message="\x1b]0;x\x07")
+    document = replace(made.document, title="a\u202eb", text=replace(made.document.text, content=evil))
+    beads = (replace(made.beads[0], findings=(finding, made.beads[0].findings[1])), made.beads[1])
+    lines = "\n".join(written(replace(made, document=document, beads=beads)))
+    assert not set(lines) & set("\x1b\x07\u202e")
+    assert "␛[" in lines
+
+
+def test_colour_only_where_it_is_wanted() -> None:
+    """With colour the words carry ANSI styles, without it no line holds an escape."""
+    assert "\x1b[" not in "".join(written(report()))
+    assert "\x1b[" in "".join(written(report(), options=ReportOptions(width=80, colour=True)))
+
+
+def test_pairs_end_with_their_sum() -> None:
+    """Of pairs only findings and a sum are shown."""
+    lines = written(pair_report(), replace(pair_report(), beads=()))
+    assert "2 pairs, mean score" in lines[-2]
+    assert "2 errors, 1 warning in 1 pair" in lines[-2]
+    assert not any("statement" in line for line in lines)
+
+
+def test_nothing_found_is_said() -> None:
+    """A text that quotes nothing has no score and says that its sources are not quoted."""
+    made = report()
+    source = made.document.sources[0]
+    alignment = Alignment((), (), (Unquoted("ferry", span := made.document.sources[0].text.blocks[0].span),))
+    lines = written(replace(made, alignment=alignment, beads=()))
+    assert span.end == len(source.text)
+    assert "score –; no findings" in lines
+    assert "no statements found" in lines
+
+
+def test_nobody_is_promised_certainty() -> None:
+    """A confidence is never shown as 100 %."""
+    assert [percent(1.0), percent(0.996), percent(0.5)] == ["99 %", "99 %", "50 %"]
+
+
+def test_explanation_measures_signals_against_thresholds() -> None:
+    """It names the words, their closest counterpart, each signal with its threshold, and what would make it pass."""
+    made = report()
+    lines = list(explanation(made, made.beads[0], OMISSION, "Words without a counterpart.", OPTIONS))
+    text = "\n".join(lines)
+    assert "Rule omission: Words without a counterpart." in text
+    assert "deletion gain     0.080, counts (from 0.050)" in text
+    assert "their similarity  0.210" in text
+    assert "Say in the translation what the marked words" in text
+    assert "deletion gain below 0.050 (now 0.080)" in text
+    assert OMISSION.side is Side.SOURCE
