@@ -31,14 +31,17 @@ _STARTERS = lexicon(
     "according despite instead perhaps maybe first second third finally it's he's she's that's there's i'm we're",
     "they're you're i've we've don't isn't let's",
 )
+EMOJI = "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\u200d\ufe0f\u20e3]"
+"""A character that emoji are made of, as part of a regular expression."""
+
 _STOP = re.compile(
-    r"""(?:[.!?…‥]+|。|！|？)
-        (?:[)\]}"'”’»]|\[\d{1,3}\])*                     # what closes behind it
-        (?=\s|$)
-        (?:[ \t]*(?::[a-z][a-z0-9_+-]*:|[\u2190-\u2bff\U0001f000-\U0001faff\u200d\ufe0f\u20e3])+)*   # emoji""",
+    rf"""(?:[.!?…‥]+|。|！|？)
+        (?:[)\]}}"'”’»]|\[\d{{1,3}}\])*                     # what closes behind it
+        (?=\s|$|{EMOJI})
+        (?:[ \t]*(?::[a-z][a-z0-9_+-]*:|{EMOJI})+)*   # emoji""",
     re.VERBOSE,
 )
-_TOKEN = re.compile(r"[^\s(\[{\"“”‘«—–/]*$")
+_TOKEN = re.compile(r"[^\s\u3000-\u9fff\uff00-\uffef(\[{\"“”‘«—–/]*$")
 _NEXT = re.compile(r"[\s\"'“‘(\[{«¿¡*_]*")
 _NEXT_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _ITEM_NUMBER = re.compile(r"\s*\d{1,2}")

@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 
 from tui_reader.text.layout import LIST_MARK
-from tui_reader.text.sentences_en import ends_here, past
+from tui_reader.text.sentences_en import EMOJI, ends_here, past
 
 _PAIRS = dict(zip("「『（(［[【〈《〔｢“", "」』）)］]】〉》〕｣”", strict=True))
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 _BRACKET = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_CLOSERS)) + "]")
 _STRONG = "。．！？!?｡‼⁇⁈⁉"
-_TERMINATORS = re.compile(rf"[{_STRONG}…‥]+[♪♡♥❤☆★笑w]*|\.+(?=[\s」』）)\]”]|$)")
+_TERMINATORS = re.compile(rf"[{_STRONG}…‥]+(?:[♪♡♥❤☆★]|{EMOJI})*|\.+(?=[\s」』）)\]”]|$)")
 _CLOSING = re.compile("[" + re.escape("".join(_CLOSERS)) + "\"'’»]*")
 _ADDRESS = re.compile(r"https?://[!-~]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+", re.ASCII)
 # Said, thought, named so: after these a closed quotation or a name with ！ goes on.
 _REPORTED = re.compile(
     r"と(?:述べ|言|い[うっわい]|語|話|答|思|考|書|記|説明|主張|強調|指摘|コメント|訴え|呼|叫|聞|尋|返|の[声意見こ]|し[てたい]|か、|、)"
+    r"|と[^。！？!?、]{1,8}[はがも][^。！？!?]{0,12}(?:言|聞|述|尋|答|叫|話|語|思|考|問|訊|つぶや)"
     r"|って[言いのこ]|という|などと|なんて|だと[言思い]"
 )
 _PARTICLE = re.compile(r"[とをはがにのでもやかへ、，,]|って|など|なんて|だった|です|である|じゃ")

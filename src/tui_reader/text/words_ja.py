@@ -52,8 +52,8 @@ _PARTS: dict[str, str] = {
 # 連体詞 that describe rather than point.
 _DESCRIBING = lexicon("大きな 小さな おかしな いろんな 様々な 主な 単なる 新たな")
 _POLITE = lexicon("お ご 御")
-# Sudachi refuses more than 49,149 bytes, and what it normalises first may grow.
-_LONGEST = 6000
+# Sudachi refuses more than 49,149 bytes, and more than 65,535 once normalised: a character may become 33 (ﷺ).
+_LONGEST = 1900
 _PLACE_TO_CUT = re.compile(r"[\n。！？!?]\s*|[、，,\s]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _PUNCTUATION = re.compile(r"[^\w\s]+")
@@ -91,21 +91,29 @@ def _chunks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _chunk_tokens(text: str, offset: int, end: int) -> Iterator[Token]:
+    """The words of a chunk; what Sudachi takes for white space and is none (¨) is a symbol."""
     previous = _NOTHING
     reached = offset
     for morpheme in _tokenizer().tokenize(text[offset:end]):
-        first, last = offset + morpheme.begin(), offset + morpheme.end()
-        part = morpheme.part_of_speech()
         # One character may be several morphemes (㍿): the first keeps it.
-        first = max(first, reached)
-        if first >= last:
-            continue
-        reached = last
-        lemma = morpheme.dictionary_form()
+        first, last = max(offset + morpheme.begin(), reached), offset + morpheme.end()
+        part, lemma = morpheme.part_of_speech(), morpheme.dictionary_form()
         tag = _universal(part, lemma, previous)
         previous = _Previous(part, lemma)
-        if tag and not text[first:last].isspace():
+        if tag and first < last and not text[first:last].isspace():
+            yield from _symbol(text, reached, first)
             yield first, last, tag, lemma
+            reached = last
+    yield from _symbol(text, reached, end)
+
+
+def _symbol(text: str, start: int, end: int) -> Iterator[Token]:
+    """The stretch between two words as a symbol, unless it is white space."""
+    stretch = text[start:end]
+    symbol = stretch.strip()
+    if symbol:
+        first = start + len(stretch) - len(stretch.lstrip())
+        yield first, first + len(symbol), "SYM", symbol
 
 
 def _universal(part: tuple[str, ...], lemma: str, previous: _Previous) -> str:

@@ -132,6 +132,8 @@ class _Breaker:
     def _indentation(self, width: int) -> int:
         """Where the first line starts: behind the indentation if that leaves no room for anything else."""
         spaces = len(self.text) - len(self.text.lstrip(_MEMBERS["s"]))
+        if spaces in self.followers:  # a combining mark on the last space
+            spaces -= 1
         return spaces if self.reach[spaces] > width - 2 else 0
 
     def _break(self, start: int, limit: int, width: int) -> tuple[int, int]:
@@ -142,7 +144,7 @@ class _Breaker:
         next_end = self.ends[unit + 1] if unit + 1 < len(self.ends) else len(self.text)
         # A word too long for any line begins on this one: it must be broken anyway, and a hole helps nobody.
         room = width - (self.reach[following] - self.reach[start])
-        if fits and (self.reach[next_end] - self.reach[following] <= width or room * 3 < width):
+        if fits and (self.reach[next_end] - self.reach[following] <= width or room * 3 < width or limit <= following):
             return self.ends[unit], following
         cut = self._cut(following, limit)
         return cut, cut
