@@ -13,9 +13,13 @@ def main() -> None:
 
         sys.stdout.write(f"tui-reader {__version__}\n")
         return
-    from tui_reader.cli.main import run  # noqa: PLC0415
+    try:
+        from tui_reader.cli.main import run  # noqa: PLC0415
 
-    sys.exit(run(sys.argv[1:]))
+        sys.exit(run(sys.argv[1:]))
+    except KeyboardInterrupt:
+        # Ctrl-C while the commands are still being imported; cli.diagnostics.ExitCode may not be there yet.
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -82,13 +82,23 @@ def _writer(name: str) -> type[ReportWriter]:
 
 def _reports(found: Iterable[Document], chosen: CheckSettings, progress: Progress) -> Iterator[Report]:
     checker: Checker | None = None
-    for is_pairs, group in groupby(found, key=lambda document: document.is_pairs):
+    for is_pairs, group in groupby(map(_with_sources, found), key=lambda document: document.is_pairs):
         checker = checker or _checker(chosen)
         if is_pairs:
             yield from progress.counted(checker.check_all(group), "pairs checked")
         else:
             for document in group:
                 yield _checked(checker, document, progress)
+
+
+def _with_sources(document: Document) -> Document:
+    if not document.sources:
+        raise InputError(
+            "there is nothing to compare this text with",
+            path=document.text.path,
+            cure="name its sources by --sources DIR or in its front matter",
+        )
+    return document
 
 
 def _checker(chosen: CheckSettings) -> Checker:
@@ -100,12 +110,6 @@ def _checker(chosen: CheckSettings) -> Checker:
 
 def _checked(checker: Checker, document: Document, progress: Progress) -> Report:
     """The report on one document, its sentences counted as they are checked."""
-    if not document.sources:
-        raise InputError(
-            "there is nothing to compare this text with",
-            path=document.text.path,
-            cure="name its sources by --sources DIR or in its front matter",
-        )
     progress.start("sentences checked")
     for step in checker.iter_check(document):
         if isinstance(step, Report):

@@ -114,4 +114,4 @@ def _write_utf8() -> None:
 def _usage_message(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
     hint = f" (try {context.command_path} --help)" if context is not None else ""
-    return f"{error.format_message().rstrip(".")}{hint}"
+    return f"{error.format_message().rstrip('.')}{hint}"

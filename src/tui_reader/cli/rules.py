@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tui_reader.checks.rules import Rule
+
+PROSE_WIDTH = 78
 
 
 @click.command()
@@ -29,11 +32,13 @@ def command(code: str | None) -> None:
             f"no rule is called {code!r}; did you mean {process.extractOne(code, list(RULES))[0]!r}?"
         )
     rule = RULES[code]
-    click.echo(f"{rule.code}: {rule.title}\n{rule.severity}, found in the {rule.side}\n\n{rule.description}")
+    found_in = "source" if rule.side == "source" else "translation"
+    click.echo(f"{rule.code}: {rule.title}\n{rule.severity}, found in the {found_in}; ITS 2.0: {rule.category}\n")
+    click.echo(fill(rule.description, PROSE_WIDTH))
 
 
 def _table(rules: Iterable[Rule]) -> Iterator[str]:
-    rows = [(rule.code, str(rule.severity), str(rule.side), rule.title) for rule in rules]
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    rows = [(rule.code, str(rule.severity), rule.title) for rule in rules]
+    widths = [max(len(row[column]) for row in rows) for column in range(2)]
     for row in rows:
-        yield "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]])
+        yield "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[2]])

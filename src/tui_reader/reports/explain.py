@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from tui_reader.model import Side
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from tui_reader.model import CheckedBead, Finding, Report, Signal
     from tui_reader.reports.report import ReportOptions
+
+PROSE_WIDTH = 100
+"""Prose of our own is never wider, however wide the terminal."""
 
 
 def explanation(
@@ -33,7 +37,7 @@ def explanation(
     paint = Painter(options.colour)
     yield from finding_lines(report, checked, finding, options)
     yield ""
-    yield f"Rule {finding.rule}: {description}"
+    yield from textwrap.wrap(f"Rule {finding.rule}: {description}", min(options.width, PROSE_WIDTH))
     source = source_of(report, checked)
     about = ", ".join(part for part in (source.author, source.date, source.url) if part)
     yield visible(f"Source: {source.title or source.id}{f' ({about})' if about else ''}")

@@ -1,0 +1,217 @@
+"""The command line as a whole: what it loads, its exit codes, its channels."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from command import COMMAND, environment, run
+
+import tui_reader
+from tui_reader.cli import main
+from tui_reader.cli.diagnostics import ExitCode
+from tui_reader.cli.main import COMMANDS
+
+JAPANESE = "港の図書館は、雨の日に混む。子どもたちは静かに本を選ぶ。\n"
+ENGLISH = "The harbour library is crowded on rainy days. The children choose their books quietly.\n"
+
+_LIST_MODULES = """
+import sys
+from tui_reader.__main__ import main
+sys.argv = ["tui-reader", *sys.argv[1:]]
+try:
+    main()
+except SystemExit as end:
+    assert end.code in (None, 0, 1), end.code
+print(*sorted(sys.modules), file=sys.stderr)
+"""
+
+
+def loaded(*arguments: object, cwd: Path) -> set[str]:
+    """The top-level modules that a command has imported when it ends."""
+    done = subprocess.run(
+        [sys.executable, "-c", _LIST_MODULES, *map(str, arguments)],
+        cwd=cwd,
+        env=environment(cwd),
+        capture_output=True,
+        check=True,
+    )
+    return {name.partition(".")[0] for name in done.stderr.decode().splitlines()[-1].split()}
+
+
+def test_version_loads_nothing(tmp_path: Path) -> None:
+    """A program that asks for the version waits for no library: no numpy, no toolkit, no parser."""
+    heavy = {"numpy", "textual", "rich", "click", "importlib.metadata", "sudachipy", "langdetect", "yaml"}
+    assert not loaded("--version", cwd=tmp_path) & heavy
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["read", "--help"], ["align", "--help"]])
+def test_help_loads_no_numpy(tmp_path: Path, arguments: list[str]) -> None:
+    """Help comes at once: neither numpy nor a terminal toolkit is imported."""
+    assert not loaded(*arguments, cwd=tmp_path) & {"numpy", "textual", "rich", "sudachipy", "langdetect"}
+
+
+def test_version_is_the_packages(tmp_path: Path) -> None:
+    """Both ways of asking, and the package, agree."""
+    expected = f"tui-reader {tui_reader.__version__}\n"
+    assert run("--version", cwd=tmp_path).stdout == expected
+    assert run("--version", "--help", cwd=tmp_path).stdout == expected
+
+
+def test_help_names_every_command(tmp_path: Path) -> None:
+    """The listing and the modules agree."""
+    text = run("--help", cwd=tmp_path).stdout
+    assert all(f"\n  {name} " in text for name in COMMANDS)
+    modules = {path.stem for path in Path(tui_reader.__file__).parent.joinpath("cli").glob("*.py")}
+    assert set(COMMANDS) <= modules
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["check"], "Missing argument 'PATH...' (try tui-reader check --help)"),
+        (["check", "--fromat", "x"], "No such option '--fromat'"),
+        (["check", "a.txt", "--format", "xml"], "no report is called 'xml'; there are: text, jsonl"),
+        (["check", "none.txt"], "none.txt: there is no such file"),
+        (["check", "."], "this folder holds no document (no document.toml); name a text file in it"),
+        (["check", "a.png"], "a.png: this is binary data, not text"),
+        (["check", "empty.txt"], "empty.txt: the text is empty"),
+        (["check", "a.txt"], "a.txt: there is nothing to compare this text with; name its sources by --sources DIR"),
+        (["check", "a.txt", "--sources", "none"], "none: there is no such file"),
+        (["check", "a.txt", "--sources", "b.ja.txt"], "b.ja.txt: this source is in Japanese, as the text is"),
+        (["check", "en.txt", "--sources", "en.txt"], "en.txt: there is no Japanese in this text"),
+        (["check", "bad.tsv"], "bad.tsv:2: this row has 2 columns where the first line names 3"),
+        (["check", "bad.tsv", "--sources", "en.txt"], "bad.tsv: a file of pairs holds its own sources"),
+        (["none.txt"], "none.txt: there is no such file"),
+        (["a.txt"], "the reader needs a terminal; to print what it would show, use tui-reader check"),
+        (["align", "a.txt"], "give one source and one target text"),
+        (["align", "--words", "bad.tsv", "--format", "vecalign"], "vecalign cannot hold word links; choose pharaoh"),
+        (["config", "validate", "x"], "Got unexpected extra argument"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    arguments: list[str],
+    message: str,
+) -> None:
+    """Whatever a person gets wrong, stderr holds one clear line, stdout nothing, and the code is 2."""
+    (tmp_path / "a.txt").write_text(JAPANESE, encoding="utf-8")
+    (tmp_path / "b.ja.txt").write_text(JAPANESE, encoding="utf-8")
+    (tmp_path / "en.txt").write_text(ENGLISH, encoding="utf-8")
+    (tmp_path / "empty.txt").write_text("\n", encoding="utf-8")
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00")
+    (tmp_path / "bad.tsv").write_text("id\tsource\ttarget\np1\tonly\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    code = main.run(arguments)
+    out, err = capfd.readouterr()
+    assert message in err
+    assert (code, out, err.count("\n")) == (ExitCode.BAD_INPUT, "", 1)
+    assert err.startswith("tui-reader: ")
+
+
+def test_bad_input_ends_the_process_with_2(tmp_path: Path) -> None:
+    """The code reaches the caller of the real command, and no traceback its reader."""
+    done = run("check", "none.txt", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, "tui-reader: none.txt: there is no such file\n")
+
+
+def test_a_hostile_file_name_is_shown_as_marks(tmp_path: Path) -> None:
+    """An error message cannot be used to write escape sequences to a terminal."""
+    done = run("check", "\x1b]0;title\x07.txt", cwd=tmp_path)
+    assert "␛]0;title␇.txt: there is no such file" in done.stderr
+    assert "\x1b" not in done.stderr
+
+
+def test_a_command_word_wins_over_a_file_of_its_name(tmp_path: Path) -> None:
+    """`tui-reader check` is the command even where a file is called check; ./check is the file."""
+    (tmp_path / "check").write_text(ENGLISH, encoding="utf-8")
+    assert "Missing argument" in run("check", cwd=tmp_path).stderr
+    assert "there is no Japanese" in run("./check", cwd=tmp_path).stderr + run("check", "./check", cwd=tmp_path).stderr
+
+
+def test_settings_are_shown_with_their_origin(tmp_path: Path) -> None:
+    """`config show` prints TOML; `config validate` names a mistake and exits 2."""
+    (tmp_path / "tui-reader.toml").write_text("[check]\nsensitivity = 'low'\n", encoding="utf-8")
+    shown = run("config", "show", cwd=tmp_path, variables={"TUI_READER_READER_AMBIGUOUS_WIDTH": "2"})
+    assert f'sensitivity = "low"  # {tmp_path / "tui-reader.toml"}' in shown.stdout
+    assert "ambiguous_width = 2  # TUI_READER_READER_AMBIGUOUS_WIDTH" in shown.stdout
+    assert run("config", "validate", cwd=tmp_path).returncode == ExitCode.CLEAN
+    assert str(tmp_path / "tui-reader.toml") in run("config", "path", cwd=tmp_path).stdout
+    (tmp_path / "tui-reader.toml").write_text("[check]\nsensitivty = 'low'\n", encoding="utf-8")
+    done = run("config", "validate", cwd=tmp_path)
+    assert "unknown key check.sensitivty; did you mean check.sensitivity?" in done.stderr
+    assert done.returncode == ExitCode.BAD_INPUT
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGPIPE")
+def test_a_closed_pipe_is_silent(tmp_path: Path) -> None:
+    """Where the reader of our output has gone, nothing is said and the code is that of SIGPIPE."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [*COMMAND, "config", "show"], stdout=writing, stderr=subprocess.PIPE, env=environment(tmp_path), check=False
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (ExitCode.BROKEN_PIPE, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent differently on Windows")
+def test_ctrl_c_ends_with_130(tmp_path: Path) -> None:
+    """An interrupted check says nothing but its exit code."""
+    process = subprocess.Popen(
+        [*COMMAND, "check", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=environment(tmp_path),
+    )
+    with process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        # A pipe holds less than this, so the write ends only when the command is reading.
+        process.stdin.write(b"x" * 60_000)
+        process.stdin.flush()
+        process.stdin.write(b"x" * 60_000)
+        process.stdin.flush()
+        process.send_signal(signal.SIGINT)
+        error = process.stderr.read()
+        assert (process.wait(60), error.strip()) == (ExitCode.INTERRUPTED, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals on Windows")
+def test_a_pipe_into_the_reader_is_refused(tmp_path: Path) -> None:
+    """With no terminal to read keys from, the reader says so instead of hanging."""
+    import pty  # noqa: PLC0415 - not on Windows
+
+    (tmp_path / "a.txt").write_text(JAPANESE, encoding="utf-8")
+    leader, follower = pty.openpty()
+    done = subprocess.run(
+        [*COMMAND, "a.txt"],
+        cwd=tmp_path,
+        stdin=subprocess.DEVNULL,
+        stdout=follower,
+        stderr=subprocess.PIPE,
+        env=environment(tmp_path),
+        start_new_session=True,
+        check=False,
+        timeout=60,
+    )
+    os.close(follower)
+    os.close(leader)
+    assert b"standard input is no terminal" in done.stderr
+    assert (done.returncode, done.stderr.count(b"\n")) == (ExitCode.BAD_INPUT, 1)
+
+
+def test_doctor_names_versions_and_measures(tmp_path: Path) -> None:
+    """Everything that a bug report needs is printed, and a sound installation exits 0."""
+    done = run("doctor", cwd=tmp_path)
+    assert done.returncode == ExitCode.CLEAN, done.stdout
+    for word in ("Python", "numpy", "sudachipy", "bundled documents", "dimensions", "sentences a second"):
+        assert word in done.stdout
