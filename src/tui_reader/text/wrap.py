@@ -141,13 +141,15 @@ class _Breaker:
         unit = bisect_right(self.ends, limit) - 1
         fits = unit >= 0 and self.ends[unit] > start
         following = self.nexts[unit] if fits else start
-        next_end = self.ends[unit + 1] if unit + 1 < len(self.ends) else len(self.text)
+        if following == len(self.text):
+            return following, following
+        next_end = self.ends[unit + 1]
         # A word too long for any line begins on this one: it must be broken anyway, and a hole helps nobody.
         room = width - (self.reach[following] - self.reach[start])
         if fits and (self.reach[next_end] - self.reach[following] <= width or room * 3 < width or limit <= following):
             return self.ends[unit], following
         cut = self._cut(following, limit)
-        return cut, cut
+        return cut, self.nexts[unit + 1] if cut == next_end else cut
 
     def _cut(self, start: int, limit: int) -> int:
         """Where to break a unit that starts at `start` and has room up to `limit`; always beyond `start`."""
