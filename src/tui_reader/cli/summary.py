@@ -29,7 +29,7 @@ def print_summary(chosen: Settings) -> None:
         click.echo(f"  {path}")
         click.echo(
             f"  {counted(len(segments(document.text)), 'sentence')}, {counted(len(document.sources), 'source')}; "
-            f"score {score(report.score)}; {severities(Counter(finding.severity for _, finding in report.findings))}"
+            f"{score(report.score)}; {severities(Counter(finding.severity for _, finding in report.findings))}"
         )
     click.echo(checker.signature)
     click.echo("Run tui-reader in a terminal to read them, or tui-reader check PATH to see the findings.")

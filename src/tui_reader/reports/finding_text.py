@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from tui_reader.reports.report import ReportOptions
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_COUNTERPART_COLOUR = "blue"
+_CLOSEST = "blue"
+_WIDE_ENOUGH = 60
+"""Cells that a line needs to hold figures as well."""
+
 CARET = "^"
 COUNTERPART_CARET = "~"
 
@@ -49,20 +52,23 @@ def _other_side(
     text = text_of(report, checked, side)
     span, counterpart = checked.bead.span(side), finding.evidence.counterpart
     name = "translation" if side is Side.TARGET else "source"
+    closest = _closest(finding, options)
     if span is None:
         yield f"  {name}: {paint('nothing stands here', dim=True)}"
-        return
-    yield f"  {name}, {visible(place(text, span.start))}:"
-    mark = (
-        []
-        if counterpart is None
-        else [Mark(counterpart, COUNTERPART_CARET, partial(paint, colour=_COUNTERPART_COLOUR))]
-    )
+        if counterpart is None:
+            return
+        span, name = counterpart, "nearby"
+    yield f"  {name}, {visible(place(text, span.start))}{paint(closest, dim=True)}"
+    mark = [] if counterpart is None else [Mark(counterpart, COUNTERPART_CARET, partial(paint, colour=_CLOSEST))]
     yield from quoted(text.content, span, mark, width=options.width, ambiguous=options.ambiguous_width)
-    if counterpart is not None:
-        similarity = finding.evidence.similarity
-        measure = "" if similarity is None else f", similarity {similarity:.2f}"
-        yield f"    {COUNTERPART_CARET} closest words: {visible(counterpart.of(text.content))}{measure}"
+
+
+def _closest(finding: Finding, options: ReportOptions) -> str:
+    similarity = finding.evidence.similarity
+    if finding.evidence.counterpart is None:
+        return ""
+    measure = "" if similarity is None or options.width < _WIDE_ENOUGH else f", similarity {similarity:.2f}"
+    return f"  ({COUNTERPART_CARET} closest words{measure})"
 
 
 def percent(probability: float) -> str:

@@ -12,9 +12,9 @@ from tui_reader.reports.places import file_name, lines
 from tui_reader.text.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from tui_reader.model import Document, Report, Source, Unquoted
+    from tui_reader.model import Report, Source
     from tui_reader.reports.report import ReportOptions
 
 
@@ -65,7 +65,7 @@ class TextReport:
         name = visible(file_name(document.text))
         yield self._paint(f"{visible(document.title)} ({name})" if document.title else name, bold=True)
         found = Counter(finding.severity for _, finding in report.findings)
-        yield f"score {score(report.score)}; {severities(found)}"
+        yield f"{score(report.score)}; {severities(found)}"
         yield ""
         yield from self._statements(report)
         yield ""
@@ -75,38 +75,46 @@ class TextReport:
 
     def _statements(self, report: Report) -> Iterator[str]:
         passages = report.alignment.passages
-        yield self._paint(f"{counted(len({p.source_id for p in passages}), 'statement')} found", bold=True)
-        for index, passage in enumerate(passages):
-            source = report.document.source(passage.source_id)
-            paired = sum(1 for checked in report.of_passage(index) if checked.bead.target_segments)
-            yield (
-                f"  {lines(report.document.text, passage.target_span)}: {self._source_name(source)}, "
-                f"{lines(source.text, passage.source_span)}; "
-                f"{counted(paired, 'sentence')}, score {score(report.passage_score(index))}"
-            )
-        for unquoted in report.alignment.unquoted:
-            yield f"  not quoted: {self._unquoted(report.document, unquoted)}"
+        quoted = list(dict.fromkeys(passage.source_id for passage in passages))
+        yield self._paint(f"{counted(len(quoted), 'statement')} found", bold=True)
+        sources = [report.document.source(source_id) for source_id in quoted]
+        sources += [source for source in report.document.sources if source.id not in quoted]
+        for source in sources:
+            about = ", ".join(part for part in (source.author, source.date) if part)
+            yield visible(f"  {source.title or source.id}{f' ({about})' if about else ''}")
+            yield from self._passages(report, source)
+            yield from self._unquoted(report, source, is_quoted=source.id in quoted)
 
-    def _source_name(self, source: Source) -> str:
-        about = ", ".join(part for part in (source.author, source.date) if part)
-        return visible(f"{source.title or source.id}{f' ({about})' if about else ''}")
+    def _passages(self, report: Report, source: Source) -> Iterator[str]:
+        for index, passage in enumerate(report.alignment.passages):
+            if passage.source_id == source.id:
+                beads = [checked.bead for checked in report.of_passage(index)]
+                pairs = sum(1 for bead in beads if bead.source_segments and bead.target_segments)
+                yield (
+                    f"    {lines(report.document.text, passage.target_span)} ← "
+                    f"source {lines(source.text, passage.source_span)}, {counted(pairs, 'sentence pair')}, "
+                    f"{score(report.passage_score(index))}"
+                )
 
-    def _unquoted(self, document: Document, unquoted: Unquoted) -> str:
-        source = document.source(unquoted.source_id)
-        number = sentences(source, unquoted.span)
-        return f"{self._source_name(source)}, {lines(source.text, unquoted.span)} ({counted(number, 'sentence')})"
+    def _unquoted(self, report: Report, source: Source, *, is_quoted: bool) -> Iterator[str]:
+        spans = [unquoted.span for unquoted in report.alignment.unquoted if unquoted.source_id == source.id]
+        if not is_quoted:
+            yield f"    not quoted in this text ({counted(sentences(source, [Span(0, len(source.text))]), 'sentence')})"
+        elif spans:
+            places = ", ".join(lines(source.text, span) for span in spans)
+            yield f"    not quoted: source {places} ({counted(sentences(source, spans), 'sentence')})"
 
 
-def sentences(source: Source, span: Span) -> int:
-    """How many sentences of a source lie in a span of it."""
+def sentences(source: Source, spans: Sequence[Span]) -> int:
+    """How many sentences of a source lie in these spans of it."""
     from tui_reader.text.sentences import segments  # noqa: PLC0415 - loads a splitter
 
-    return sum(1 for segment in segments(source.text) if segment.span.overlaps(span))
+    return sum(1 for segment in segments(source.text) if any(segment.span.overlaps(span) for span in spans))
 
 
 def score(value: float | None) -> str:
-    """A score for people, a dash where nothing was aligned."""
-    return "–" if value is None else f"{value:.1f}"
+    """``score 82.5``, or that there is none where nothing was aligned."""
+    return "no score" if value is None else f"score {value:.1f}"
 
 
 def counted(number: int, noun: str) -> str:
