@@ -6,7 +6,8 @@ langdetect alone takes 安全性 for Korean and "OpenAI" for Dutch, hence the or
 2. Hangul in the majority: Korean.
 3. Han characters without kana: Japanese (a heading, a name, a caption), unless one of them is a form that no
    Japanese character set has (简体), or the text is long and full of Chinese function words: Chinese.
-4. Anything else: langdetect with a fixed seed, and ``und`` where letters are too few for it to know.
+4. A line of Latin letters too short for statistics, with a word that only English has ("with", "they"): English.
+5. Anything else: langdetect with a fixed seed, and ``und`` where letters are too few for it to know.
 """
 
 from __future__ import annotations
@@ -27,9 +28,15 @@ _HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_LANGUAGE = re.compile(r"https?://\S+|\S+@\S+\.\S+|[@#]\w+|[^\W\d_]*\d\w*")
 _CHINESE_WORDS = re.compile("[的是在了不我這們他她也就很吧嗎呢沒說]")
+_ENGLISH_WORD = re.compile(
+    r"\b(?:the|you|with|this|that|they|their|would|which|from|what|there|were|been|because|should|could|about|when"
+    r"|my|are|your|(?:he|she|it|that|let)['’]s|i['’]m|(?:we|you|they)['’]re|\w+n['’]t)\b",
+    re.IGNORECASE,
+)
 # A word of Latin script is about three letters where a Japanese one is one character.
 _LETTERS_PER_CHARACTER = 3
 _FEWEST_LETTERS = 20
+_FEW_LETTERS = 60  # up to here langdetect takes "fjords" for Norwegian
 _SAMPLE = 1500
 _SURE = 0.7
 
@@ -79,7 +86,10 @@ def _encodes(character: str, encoding: str) -> bool:
 
 
 def _by_langdetect(sample: str) -> str:
-    if len(_LETTER.findall(sample)) < _FEWEST_LETTERS:
+    letters = len(_LETTER.findall(sample))
+    if letters < _FEW_LETTERS and sample.replace("’", "'").isascii() and _ENGLISH_WORD.search(sample):
+        return "en"
+    if letters < _FEWEST_LETTERS:
         return UNDETERMINED
     langdetect = _langdetect()
     try:

@@ -13,7 +13,7 @@ from tui_reader.text.layout import LIST_MARK
 from tui_reader.text.lexicon import lexicon
 
 _TITLES = lexicon(
-    "mr mrs ms dr prof gen sen rep gov pres capt lt col maj sgt cpl cmdr adm rev fr hon st mt ft", "messrs mme mlle"
+    "mr mrs ms dr drs prof gen sen rep gov pres capt lt col maj sgt cpl cmdr adm rev fr hon st mt ft", "messrs mme mlle"
 )
 _BEFORE_NUMBER = lexicon("no nos fig figs eq sec sect ch chap vol art pp p par para ex ver op")
 _NEVER_LAST = lexicon("e.g i.e eg ie vs v cf viz approx ca al resp incl esp aka a.k.a")
@@ -43,6 +43,10 @@ _STOP = re.compile(
 )
 _TOKEN = re.compile(r"[^\s\u3000-\u9fff\uff00-\uffef(\[{\"“”‘«—–/]*$")
 _NEXT = re.compile(r"[\s\"'“‘(\[{«¿¡*_]*")
+_ATTRIBUTION = re.compile(
+    r"(?:[A-Z][\w.'’-]*\s+){1,3}(?:said|says|asked|asks|added|adds|replied|answered|called|cried|shouted|whispered"
+    r"|exclaimed|yelled|wrote|wondered|explained|told)\b"
+)
 _NEXT_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _ITEM_NUMBER = re.compile(r"\s*\d{1,2}")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -82,7 +86,9 @@ def ends_here(text: str, stop: int, end: int) -> bool:
     if marks == ".":
         return _full_stop_ends(text, stop, next_word, closed)
     if not _ASKED_OR_CALLED.isdisjoint(marks):
-        # "Really?" he asked. Yahoo! is a company. But: omg! that's great
+        # "Really?" he asked. "Stop!" Ann Lee called. Yahoo! is a company. But: omg! that's great
+        if closed and _ATTRIBUTION.match(text, following):
+            return False
         return not next_word[0].islower() or (not closed and _is_informal(text, stop))
     return not next_word[0].islower() and next_word.partition("'")[0].partition("’")[0] != "I"  # an ellipsis
 
@@ -97,13 +103,15 @@ def _full_stop_ends(text: str, stop: int, next_word: str, closed: bool) -> bool:
         return False
     if plain in _BEFORE_NUMBER and (next_word[0].isdigit() or plain in {"p", "pp"}):
         return False
+    if word == "I":
+        return next_word[0].isupper() or _is_informal(text, stop)  # It was I. He knew. But: Franz I. of Austria
     if _is_initial(word) or _is_dotted(word) or _may_be_last(word, plain):
         return next_word[0].isupper() and next_word.lower().replace("’", "'") in _STARTERS
     return True
 
 
 def _is_initial(word: str) -> bool:
-    return len(word) == 1 and word.isupper() and word != "I"
+    return len(word) == 1 and word.isupper()
 
 
 def _may_be_last(word: str, plain: str) -> bool:

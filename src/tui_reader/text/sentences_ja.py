@@ -21,8 +21,11 @@ _ADDRESS = re.compile(r"https?://[!-~]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+", r
 # Said, thought, named so: after these a closed quotation or a name with ！ goes on.
 _REPORTED = re.compile(
     r"と(?:述べ|言|い[うっわい]|語|話|答|思|考|書|記|説明|主張|強調|指摘|コメント|訴え|呼|叫|聞|尋|返|の[声意見こ]|し[てたい]|か、|、)"
-    r"|と[^。！？!?、]{1,8}[はがも][^。！？!?]{0,12}(?:言|聞|述|尋|答|叫|話|語|思|考|問|訊|つぶや)"
     r"|って[言いのこ]|という|などと|なんて|だと[言思い]"
+)
+# 「…。」母は静かに言った。 本当？と彼は聞いた。
+_ATTRIBUTION = re.compile(
+    r"と?[^。！？!?、「」『』]{1,12}[はがも][^。！？!?、「」『』]{0,12}(?:言|聞|述|尋|答|叫|話|語|問|訊|つぶや|ささや)[^。！？!?「」]{0,6}。"
 )
 _PARTICLE = re.compile(r"[とをはがにのでもやかへ、，,]|って|など|なんて|だった|です|である|じゃ")
 _AFTER_CALL = re.compile(r"[、，,を]|の(?![ちんど])")
@@ -114,7 +117,7 @@ def _is_end(text: str, match: re.Match[str], end: int) -> bool:
         return not (run.isascii() and text[(first := past(_SPACE, text, end)) : first + 1].islower())
     if not any(character in _STRONG for character in run):
         return following in "「『"
-    if _REPORTED.match(text, end):
+    if _REPORTED.match(text, end) or (following == "と" and _ATTRIBUTION.match(text, end)):
         return False
     return "。" in run or "｡" in run or not _goes_on(text, match, end)
 
@@ -135,6 +138,6 @@ def _end_of_quotation(text: str, match: re.Match[str], start: int, opener: int, 
     if opener != start or past(_CLOSING, text, match.end()) <= closer:
         return None
     end = closer + 1
-    if _PARTICLE.match(text, end) or text[end : end + 1] in {*_STRONG, "…"}:
+    if _PARTICLE.match(text, end) or _ATTRIBUTION.match(text, end) or text[end : end + 1] in {*_STRONG, "…"}:
         return None
     return end
