@@ -106,7 +106,7 @@ class Reading:
 
     def move_to(self, item: int) -> None:
         """Put the cursor on an item (and its first problem)."""
-        self.cursor = max(0, min(item, len(self.items) - 1))
+        self.cursor = min(max(item, 0), max(0, len(self.items) - 1))
         self.problem = self._first_problem_here()
 
     def step(self, direction: int, shown: Callable[[int], bool]) -> bool:

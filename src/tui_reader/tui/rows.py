@@ -91,7 +91,7 @@ class RowMap:
         if index in self._cache:
             self._cache.move_to_end(index)
             return self._cache[index]
-        rows = tuple(self._build(index))
+        rows = tuple(self._build(index)) if index < len(self.items) else ()
         self._cache[index] = rows
         if len(self._cache) > _CACHED_ITEMS:
             self._cache.popitem(last=False)

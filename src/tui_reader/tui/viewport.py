@@ -99,18 +99,25 @@ class Viewport:
         """Scroll so that `place` stands on row `y` of the screen, as far as the text's ends allow."""
         self.show(self.moved(place, -y))
 
-    def reveal(self, item: int, margin: int = 2, *, row: int = 0) -> None:
-        """Scroll as little as needed to show all of `item`, or where it is too tall the part from `row` on."""
+    def reveal(self, item: int, margin: int = 2, *, row: int = 0, jump: bool = False) -> None:
+        """Scroll until all of `item` is seen, or where it is too tall the part from `row` on.
+
+        Args:
+            item: index of the item.
+            margin: rows of context that should be seen beyond it.
+            row: the row of the item that matters most.
+            jump: True to put what was out of sight in the upper third; False to scroll as little as needed.
+        """
+        margin = min(margin, (self.height - 1) // 3)
         length = len(self.rows.rows(item))
         first = max(0, row - margin) if length > self.height - 2 * margin else 0
         length = min(length - first, self.height - 2 * margin)
-        start, margin = Place(item, first), min(margin, max(0, (self.height - length) // 2))
-        if start < self.moved(self.top, margin):
+        start = Place(item, first)
+        above = start < self.moved(self.top, margin)
+        below = self.moved(self.top, self.height - margin) <= self.moved(start, max(0, length - 1))
+        if (above or below) and jump:
+            self.place_at_row(start, min(self.height // 3, self.height - margin - length))
+        elif above:
             self.place_at_row(start, margin)
-        elif self.moved(self.top, self.height - margin) <= self.moved(start, max(0, length - 1)):
-            self._reveal_below(start, length, margin)
-
-    def _reveal_below(self, start: Place, length: int, margin: int) -> None:
-        near = self.moved(self.top, 2 * self.height)
-        jump = start > near
-        self.place_at_row(start, self.height // 3 if jump else max(margin, self.height - margin - length))
+        elif below:
+            self.place_at_row(start, max(margin, self.height - margin - length))

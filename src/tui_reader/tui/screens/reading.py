@@ -104,7 +104,7 @@ class ReadingScreen(Screen[None]):
         row = self.view.cursor_row()
         self.reading.align(message.alignment, message.items)
         self._find_again()
-        self.view.rearrange(row)
+        self.view.rearrange(row, reveal=False)
         self.footer.show(state="checking")
         self._moved(reveal=False)
 
@@ -127,10 +127,10 @@ class ReadingScreen(Screen[None]):
 
     # Moving
 
-    def _moved(self, *, reveal: bool = True) -> None:
+    def _moved(self, *, reveal: bool = True, jump: bool = False) -> None:
         """Everything that shows where the cursor is follows it."""
         if reveal:
-            self.view.reveal()
+            self.view.reveal(jump=jump)
         item = self.reading.item
         source_id = None if item is None else item.source_id
         heading = "" if source_id is None else source_heading(self.reading.document.source(source_id))
@@ -187,7 +187,7 @@ class ReadingScreen(Screen[None]):
         """To the next quoted passage."""
         found = self.reading.step_passage(direction)
         self.footer.show(notice="" if found else "no further passage")
-        self._moved()
+        self._moved(jump=True)
 
     def action_problem(self, direction: int) -> None:
         """To the next problem, around the end."""
@@ -199,7 +199,7 @@ class ReadingScreen(Screen[None]):
             notice = "around the end: " + ("the first problem" if direction > 0 else "the last problem")
         self.footer.show(notice=notice)
         self.view.match = None
-        self._moved()
+        self._moved(jump=True)
 
     # Looking
 
@@ -251,7 +251,7 @@ class ReadingScreen(Screen[None]):
         def chosen(index: int | None) -> None:
             if index is not None and index < len(self.reading.problems):
                 self.reading.go_to_problem(index)
-                self._moved()
+                self._moved(jump=True)
 
         self.app.push_screen(ProblemsScreen(self.reading), chosen)
 
@@ -308,7 +308,7 @@ class ReadingScreen(Screen[None]):
         self.footer.show(notice=f"match {index % len(matches) + 1}/{len(matches)}{around}")
         self.reading.move_to(match.item)
         self.view.go_to_match(match)
-        self._moved()
+        self._moved(jump=True)
 
 
 def _item_of(match: Match) -> int:

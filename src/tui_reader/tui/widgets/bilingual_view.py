@@ -145,22 +145,42 @@ class BilingualView(Widget, can_focus=True):
         self._styles.clear()
         super().notify_style_update()
 
-    def rearrange(self, row: int | None = None) -> None:
-        """Make the rows anew (another width, view or set of items) with the cursor on the row it had, or on `row`."""
+    def rearrange(self, row: int | None = None, *, reveal: bool = True) -> None:
+        """Make the rows anew: another width, another view, other items.
+
+        Args:
+            row: where on the screen the text under the cursor shall begin; by default where it began before.
+            reveal: False to put it exactly there, even if less of it is seen.
+        """
         if row is None:
-            row = None if self._viewport is None else self._viewport.row_of(self.reading.cursor)
+            row = None if self._viewport is None else self.cursor_row()
         self._viewport = Viewport(self._row_map(), self.size.height)
-        self._viewport.place_at_row(Place(self.reading.cursor, 0), 0 if row is None else min(row, self.size.height - 1))
-        self.reveal()
+        if self.reading.items:
+            self._viewport.place_at_row(self._cursor_place(), max(0, min(row or 0, self.size.height - 1)))
+        if reveal:
+            self.reveal()
+        self.repaint()
+
+    def _cursor_place(self) -> Place:
+        """Where the text under the cursor begins: the translation, or the source where there is none."""
+        rows = self.viewport.rows.rows(self.reading.cursor)
+        first = next((number for number, row in enumerate(rows) if row.first), 0)
+        number = next((number for number, row in enumerate(rows) if row.target), first)
+        return Place(self.reading.cursor, number)
 
     def cursor_row(self) -> int | None:
-        """Row of the screen on which the item under the cursor begins."""
-        return self.viewport.row_of(self.reading.cursor)
+        """Row of the screen on which the text under the cursor begins; None where it is far from it."""
+        first = self.viewport.row_of(self.reading.cursor)
+        return None if first is None else first + self._cursor_place().row
 
-    def reveal(self) -> None:
-        """Scroll the cursor into view, with the words in question where its item is taller than the screen."""
+    def reveal(self, *, jump: bool = False) -> None:
+        """Scroll the cursor into view, with the words in question where its item is taller than the screen.
+
+        Args:
+            jump: True to show what was out of sight amid its surroundings, not at the edge.
+        """
         if self.reading.items:
-            self.viewport.reveal(self.reading.cursor, row=self._row_in_question())
+            self.viewport.reveal(self.reading.cursor, row=self._row_in_question(), jump=jump)
         self.repaint()
 
     def _row_in_question(self) -> int:
@@ -186,7 +206,7 @@ class BilingualView(Widget, can_focus=True):
 
     def scroll_inside(self, direction: int) -> bool:
         """Roll to the rest of an item that is taller than the screen; False where all of it has been shown."""
-        first = self.cursor_row()
+        first = self.viewport.row_of(self.reading.cursor)
         if first is None:
             return False
         hidden = first + len(self.viewport.rows.rows(self.reading.cursor)) - self.size.height
@@ -198,7 +218,7 @@ class BilingualView(Widget, can_focus=True):
     def turn(self, pages: float) -> None:
         """Roll by pages and take the cursor along, to the first stop at its row or below (above at the end)."""
         rows = max(1, round((self.size.height - 2) * abs(pages)))
-        row = min(max(0, self.cursor_row() or 0), self.size.height - 1)
+        row = min(max(0, self.viewport.row_of(self.reading.cursor) or 0), self.size.height - 1)
         if not self.scroll_rows(rows if pages > 0 else -rows):
             row = self.size.height - 1 if pages > 0 else 0
         shown = [place.item for place, _ in self._rows()]
