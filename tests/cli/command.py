@@ -13,6 +13,17 @@ if TYPE_CHECKING:
 
 COMMAND = [sys.executable, "-m", "tui_reader"]
 
+_LIST_MODULES = """
+import sys
+from tui_reader.__main__ import main
+sys.argv = ["tui-reader", *sys.argv[1:]]
+try:
+    main()
+except SystemExit as end:
+    assert end.code in (None, 0, 1), end.code
+print(*sorted(sys.modules), file=sys.stderr)
+"""
+
 
 def environment(folder: Path, **changes: str) -> dict[str, str]:
     """This environment without settings of its own: no variables, and the user's folder below `folder`."""
@@ -36,3 +47,15 @@ def run(
     )
     out, err = done.stdout.decode(), done.stderr.decode()
     return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+
+
+def loaded(*arguments: object, cwd: Path) -> set[str]:
+    """The top-level modules that a command has imported when it ends."""
+    done = subprocess.run(
+        [sys.executable, "-c", _LIST_MODULES, *map(str, arguments)],
+        cwd=cwd,
+        env=environment(cwd),
+        capture_output=True,
+        check=True,
+    )
+    return {name.partition(".")[0] for name in done.stderr.decode().splitlines()[-1].split()}

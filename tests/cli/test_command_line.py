@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from command import COMMAND, environment, run
+from command import COMMAND, environment, loaded, run
 
 import tui_reader
 from tui_reader.cli import main
@@ -18,29 +18,6 @@ from tui_reader.cli.main import COMMANDS
 
 JAPANESE = "港の図書館は、雨の日に混む。子どもたちは静かに本を選ぶ。\n"
 ENGLISH = "The harbour library is crowded on rainy days. The children choose their books quietly.\n"
-
-_LIST_MODULES = """
-import sys
-from tui_reader.__main__ import main
-sys.argv = ["tui-reader", *sys.argv[1:]]
-try:
-    main()
-except SystemExit as end:
-    assert end.code in (None, 0, 1), end.code
-print(*sorted(sys.modules), file=sys.stderr)
-"""
-
-
-def loaded(*arguments: object, cwd: Path) -> set[str]:
-    """The top-level modules that a command has imported when it ends."""
-    done = subprocess.run(
-        [sys.executable, "-c", _LIST_MODULES, *map(str, arguments)],
-        cwd=cwd,
-        env=environment(cwd),
-        capture_output=True,
-        check=True,
-    )
-    return {name.partition(".")[0] for name in done.stderr.decode().splitlines()[-1].split()}
 
 
 def test_version_loads_nothing(tmp_path: Path) -> None:
@@ -90,6 +67,8 @@ def test_help_names_every_command(tmp_path: Path) -> None:
         (["a.txt"], "the reader needs a terminal; to print what it would show, use tui-reader check"),
         (["align", "a.txt"], "give one source and one target text"),
         (["align", "--words", "bad.tsv", "--format", "vecalign"], "vecalign cannot hold word links; choose pharaoh"),
+        (["check", "a\nb.txt"], "a␊b.txt: there is no such file"),
+        (["config"], "Missing command (try tui-reader config --help)"),
         (["config", "validate", "x"], "Got unexpected extra argument"),
     ],
 )

@@ -9,7 +9,7 @@ import click
 from tui_reader.settings import keys, load_with_origins, project_path, user_path
 
 
-@click.group()
+@click.group(no_args_is_help=False)
 def command() -> None:
     """Show or validate the settings."""
 
@@ -37,6 +37,9 @@ def show() -> None:
 
 @command.command()
 def validate() -> None:
-    """Check the settings that hold here; exit 2 and say what is wrong where they are not valid."""
+    """Check the settings that hold here.
+
+    Where they are not valid, the file, the key and the nearest valid one are named, and the exit code is 2.
+    """
     load_with_origins()
     click.echo("the settings are valid")

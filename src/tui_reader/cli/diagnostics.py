@@ -33,8 +33,8 @@ class ExitCode(IntEnum):
 
 
 def error(message: str) -> None:
-    """Say what went wrong in one line."""
-    _say(f"tui-reader: {message}")
+    """Say what went wrong, in one line whatever the message quotes."""
+    _say("tui-reader: " + message.replace("\n", "␊"))
 
 
 def note(message: str) -> None:

@@ -95,4 +95,6 @@ def escape(text: str) -> str:
 
 
 def _joined(sentences: Sequence[str], numbers: Sequence[int]) -> str:
-    return " ".join(sentences[number] for number in numbers)
+    """The sentences as one text: a space after those that end in Western punctuation, none after Japanese ones."""
+    texts = [sentences[number] for number in numbers]
+    return "".join(f"{text} " if text[-1:].isascii() else text for text in texts[:-1]) + "".join(texts[-1:])

@@ -51,9 +51,10 @@ class TextReport:
         """The sum over all pairs or documents, and the signature."""
         if self._pairs:
             mean = self._pair_scores / self._pairs
+            where = f" in {counted(self._pairs_with_findings, 'pair')}" if self._pairs_with_findings else ""
             yield (
                 f"{counted(self._pairs, 'pair')}, mean score {self._paint(f'{mean:.1f}', bold=True)}; "
-                f"{severities(self._severities)} in {counted(self._pairs_with_findings, 'pair')}"
+                f"{severities(self._severities)}{where}"
             )
         elif self._documents > 1:
             yield f"{counted(self._documents, 'document')}; {severities(self._severities)}"
