@@ -45,6 +45,19 @@ def test_folded_japanese_is_joined() -> None:
     assert len(plain_blocks(content)) == 1
 
 
+def test_two_lines_are_joined_on_better_evidence_than_their_width() -> None:
+    """A wide heading above a short paragraph stays apart; a second line with a small letter or a known column joins."""
+    heading = "古い灯台を守りつづけた人々の百年の歴史とこれからについての長い見出し"
+    assert len(plain_blocks(f"{heading}\n港の人は語った。")) == 2
+    going_on = "The lighthouse keeper wrote down every ship that passed the rock during\nthe winter."
+    assert len(plain_blocks(going_on)) == 1
+    folded = "The keeper wrote down all of the ships that passed the rock, however far\nJune was."
+    column = (
+        f"{going_on.splitlines()[0]}\nthe winter of that year. She did so in a small and very regular hand in\na book."
+    )
+    assert [len(plain_blocks(folded)), len(plain_blocks(f"{column}\n\n{folded}")) - 1] == [2, 1]
+
+
 def test_lines_that_only_look_alike_are_kept_apart() -> None:
     """Whole sentences on lines of their own, and short lines of a poem, are not a folded paragraph."""
     sentences = (

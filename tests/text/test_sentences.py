@@ -129,6 +129,20 @@ def test_folded_lines_are_one_sentence_and_short_lines_are_not() -> None:
     assert _sentences("Contents\nThe lantern\nThe harbour", "en") == ["Contents", "The lantern", "The harbour"]
 
 
+def test_blank_lines_end_sentences_whatever_they_hold() -> None:
+    """A blank line parts sentences even where the next begins with a small letter."""
+    for blank in ("\n\n", "\r\n\r\n", "\n \t\n", "\r\r"):
+        assert _sentences(f"the sea,{blank}the rock", "en") == ["the sea,", "the rock"]
+    assert _sentences("the sea,\r\nthe rock", "en") == ["the sea,\r\nthe rock"]
+
+
+def test_segments_trust_their_blocks() -> None:
+    """A newline inside a block is white space, because the block says so."""
+    content = "灯台の光が\n消えた。町は\n暗い。"
+    found = segments(Text(content, "ja", (Block(Span(0, len(content))),)))
+    assert [segment.span.of(content) for segment in found] == ["灯台の光が\n消えた。", "町は\n暗い。"]
+
+
 def test_a_part_of_a_text_is_split_in_its_own_offsets() -> None:
     """Spans count from the start of the whole text, and nothing outside the part is touched."""
     content = "前の文。ここから。ここまで。後の文。"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.model import Block, BlockKind, Span
 from tui_reader.text.layout import LIST_MARK, is_folded, is_heading, is_quoted
+from tui_reader.text.width import cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,11 +27,14 @@ def plain_blocks(content: str) -> tuple[Block, ...]:
     Returns:
         Blocks in order, without surrounding white space; `Block.paragraph` counts the runs between blank lines.
     """
-    blocks: list[Block] = []
-    for number, lines in enumerate(_paragraphs(content)):
-        for group in _groups(content, lines):
-            blocks += _blocks(content, group, number)
-    return tuple(blocks)
+    groups = [(number, group) for number, lines in enumerate(_paragraphs(content)) for group in _groups(content, lines)]
+    column = _column([[line.of(content) for line in group] for _, group in groups if len(group) > 2])
+    return tuple(block for number, group in groups for block in _blocks(content, group, number, column))
+
+
+def _column(groups: Sequence[Sequence[str]]) -> int:
+    """Cells at which the paragraphs of three lines and more are folded, 0 where none is."""
+    return max((cells(line) for group in groups if is_folded(group) for line in group), default=0)
 
 
 def _paragraphs(content: str) -> Iterator[list[Span]]:
@@ -84,10 +88,10 @@ def _is_bare(content: str, line: Span) -> bool:
     return not any(map(str.isalnum, line.of(content)))
 
 
-def _blocks(content: str, group: Sequence[Span], paragraph: int) -> Iterator[Block]:
+def _blocks(content: str, group: Sequence[Span], paragraph: int, column: int) -> Iterator[Block]:
     """One block for lines that were folded, else one for each line."""
     kind = _kind(group[0].of(content))
-    if is_folded([line.of(content) for line in group]):
+    if len(group) > 1 and is_folded([line.of(content) for line in group], column):
         yield Block(Span(group[0].start, group[-1].end), kind, paragraph)
         return
     start, end = group[0]

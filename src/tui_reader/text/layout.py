@@ -31,6 +31,7 @@ _HEADING = re.compile(
 )
 _LONGEST_HEADING = 60
 _END_OF_SENTENCE = re.compile(r"[。．.!?！？…][」』）)\]”’\"'»]*\s*$")
+_COMMA = re.compile(r"[、，,;；:：・—―–(（「『\[]\s*$")
 # E-mail and terminals fold at 60 to 80 cells, some Japanese mail at 35 characters (70) or a little above.
 _NARROWEST, _WIDEST = 48, 100
 _LEEWAY = 6  # cells by which kinsoku may shorten a Japanese line
@@ -55,17 +56,29 @@ def ends_sentence(line: str) -> bool:
     return _END_OF_SENTENCE.search(line) is not None
 
 
-def is_folded(lines: Sequence[str]) -> bool:
+def goes_on(before: str, after: str) -> bool:
+    """Whether a sentence clearly goes on from one line to the next: after a comma, or with a small letter."""
+    return not ends_sentence(before) and (_COMMA.search(before) is not None or after.lstrip()[:1].islower())
+
+
+def is_folded(lines: Sequence[str], column: int = 0) -> bool:
     """Whether the lines are one paragraph folded at a fixed width, as in e-mail.
 
     They are if no line is wider than people fold at, every line but the last was too full for the next line's first
-    word, and at least one of those ends in the middle of a sentence.
+    word, and at least one of those ends in the middle of a sentence. Two lines alone prove nothing (a heading and a
+    short paragraph look the same): they need a sentence that clearly goes on, or other paragraphs of that width.
+
+    Args:
+        lines: a run of lines without a blank one.
+        column: cells at which other paragraphs of the text are folded, 0 if there are none.
     """
     widths = [cells(line.rstrip()) for line in lines]
     widest = max(widths, default=0)
-    if len(lines) < 2 or not _NARROWEST <= widest <= _WIDEST:
+    if len(lines) < 2 or not _NARROWEST <= widest <= _WIDEST or all(map(ends_sentence, lines[:-1])):
         return False
-    if all(ends_sentence(line) for line in lines[:-1]):
+    if len(lines) == 2 and widest < column - _LEEWAY:
+        return False
+    if len(lines) == 2 and not column and not goes_on(lines[0], lines[1]):
         return False
     return all(width + 1 + _first_word(following) > widest for width, following in zip(widths, lines[1:], strict=False))
 

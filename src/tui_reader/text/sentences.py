@@ -7,22 +7,21 @@ from typing import TYPE_CHECKING
 
 from tui_reader.model import BlockKind, Segment, Span, Text
 from tui_reader.text import sentences_en, sentences_ja
-from tui_reader.text.layout import LIST_MARK, ends_sentence, is_folded
+from tui_reader.text.layout import LIST_MARK, goes_on, is_folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NEWLINE = re.compile("\r\n|\n|\r")
+_LINE = re.compile("[^\r\n]+")
+_NEWLINES = re.compile("(\r\n|\n|\r)(\r\n|\n|\r)?")
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺｦ-ﾝ\u3400-\u4dbf\u4e00-\u9fff]")
-# A line that ends so goes on in the next one, whatever its length.
-_GOES_ON = re.compile(r"[、，,;；:：・—―–(（「『\[]\s*$")
 
 
 def split(content: str, language: str, span: Span | None = None) -> list[Span]:
     """The sentences of a text or a part of it, in time linear in its length.
 
-    A line end ends a sentence, except in a paragraph folded at a fixed width and after a comma. English rules serve
-    every language but Japanese, and within a Japanese text every stretch without kana and Han characters.
+    A line end ends a sentence, except in a paragraph folded at a fixed width, after a comma and before a small letter.
+    English rules serve every language but Japanese, and within a Japanese text every line without Japanese letters.
 
     Args:
         content: the whole text.
@@ -33,43 +32,35 @@ def split(content: str, language: str, span: Span | None = None) -> list[Span]:
         Spans of `content`: ordered, disjoint, without surrounding white space. Together they cover everything that
         is not white space.
     """
-    start, end = span or Span(0, len(content))
-    found: list[Span] = []
-    for line in _lines(content, start, end):
-        japanese = language == "ja" and _JAPANESE.search(content, line.start, line.end)
-        rules = sentences_ja if japanese else sentences_en
-        text = line.of(content)
-        ends = rules.sentence_ends(text)
-        found += [sentence.shifted(line.start) for sentence in _between(text, ends)]
-    return found
+    runs = _runs(content, span or Span(0, len(content)))
+    return [found for run in runs for part in _joined(content, run) for found in _sentences(content, part, language)]
 
 
 def segments(text: Text) -> tuple[Segment, ...]:
-    """The sentences of all blocks of a text but code, in order."""
+    """The sentences of all blocks of a text but code, in order.
+
+    Blocks know where lines belong together (see `text.blocks`), so a newline inside one is mere white space.
+    """
     return tuple(
         Segment(span, index)
         for index, block in enumerate(text.blocks)
         if block.kind is not BlockKind.CODE
-        for span in split(text.content, text.language, block.span)
+        for run in _runs(text.content, block.span)
+        for span in _sentences(text.content, Span(run[0].start, run[-1].end), text.language)
     )
 
 
-def _lines(content: str, start: int, end: int) -> Iterator[Span]:
-    """The stretches of a text whose inner newlines are mere white space."""
-    lines: list[Span] = []
-    for newline in _NEWLINE.finditer(content, start, end):
-        lines.append(Span(start, newline.start()))
-        start = newline.end()
-    lines.append(Span(start, end))
+def _runs(content: str, span: Span) -> Iterator[list[Span]]:
+    """The lines between blank lines."""
     run: list[Span] = []
-    for line in lines:
-        if line.of(content).strip():
-            run.append(line)
-        elif run:
-            yield from _joined(content, run)
+    for line in _LINE.finditer(content, *span):
+        if not line[0].isspace():
+            run.append(Span(*line.span()))
+        # A line of white space follows its newline at once, an empty one leaves two newlines in a row.
+        following = _NEWLINES.match(content, line.end(), span.end)
+        if run and (line[0].isspace() or following is None or following[2] is not None):
+            yield run
             run = []
-    if run:
-        yield from _joined(content, run)
 
 
 def _joined(content: str, lines: list[Span]) -> Iterator[Span]:
@@ -79,17 +70,19 @@ def _joined(content: str, lines: list[Span]) -> Iterator[Span]:
     start = lines[0].start
     for index in range(1, len(lines)):
         before, after = texts[index - 1], texts[index]
-        marked = LIST_MARK.match(after) is not None
         bare = not any(map(str.isalnum, after))
-        if not bare and (marked or not (folded or _continues(before, after))):
+        if not bare and (LIST_MARK.match(after) or not (folded or goes_on(before, after))):
             yield Span(start, lines[index - 1].end)
             start = lines[index].start
     yield Span(start, lines[-1].end)
 
 
-def _continues(before: str, after: str) -> bool:
-    """Whether a sentence clearly goes on from one line to the next, as in text with one clause a line."""
-    return not ends_sentence(before) and (_GOES_ON.search(before) is not None or after.lstrip()[:1].islower())
+def _sentences(content: str, span: Span, language: str) -> Iterator[Span]:
+    """The sentences of a stretch whose newlines are white space."""
+    text = span.of(content)
+    rules = sentences_ja if language == "ja" and _JAPANESE.search(text) else sentences_en
+    for sentence in _between(text, rules.sentence_ends(text)):
+        yield sentence.shifted(span.start)
 
 
 def _between(text: str, ends: list[int]) -> Iterator[Span]:
