@@ -99,7 +99,7 @@ class Progress:
         if self._shown:
             self._next = time.monotonic() + self._INTERVAL_SECONDS
             of = f" of {self._total:,}" if self._total else ""
-            self._write(f"\r\x1b[K{self._count:,}{of} {self._unit}")
+            self._write(f"\r\x1b[K{self._count:,}{of} {self._unit}" if self._count else "\r\x1b[Kstarting…")
             self._on_screen = True
 
     def _write(self, line: str) -> None:

@@ -69,19 +69,24 @@ def _read_library(paths: list[Path], sources: tuple[Path, ...], chosen: Settings
 
 
 def _take_terminal() -> None:
-    """Make sure that keys come from the terminal, not from a pipe.
+    """Make sure that keys come from the terminal and that the screen goes there, whatever is piped or redirected.
+
+    The toolkit reads keys from file descriptor 0 and draws on 2.
 
     Raises:
-        InputError: stdin is a pipe and there is no terminal to read keys from.
+        InputError: one of the two is no terminal, and there is none to put in its place.
     """
-    if sys.stdin is not None and sys.stdin.isatty():
+    redirected = [number for number in (0, 2) if not os.isatty(number)]
+    if not redirected:
         return
     try:
         terminal = os.open("/dev/tty", os.O_RDWR)
     except OSError as error:
         raise InputError(
-            "standard input is no terminal, so the reader would get no keys",
+            f"standard {'input' if redirected[0] == 0 else 'error'} is no terminal, and the reader needs one for "
+            f"{'its keys' if redirected[0] == 0 else 'its screen'}",
             cure="name a file instead of piping it, or use tui-reader check -",
         ) from error
-    os.dup2(terminal, 0)
+    for number in redirected:
+        os.dup2(terminal, number)
     os.close(terminal)
