@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +19,7 @@ Check = Callable[[Document], Iterator[Alignment | CheckedBead | Report]]
 """What a checker does with a document: first its alignment, then bead by bead, last the report."""
 
 _BATCH_SECONDS = 0.05
+_PATIENCE_SECONDS = 0.1
 
 
 class Aligned(Message):
@@ -54,7 +58,8 @@ class BackgroundCheck(threading.Thread):
     """Runs a check and posts what it says.
 
     A daemon thread and not a Textual worker: Textual (and asyncio under it) waits for its threads at the end, and
-    whoever presses ``q`` while a model computes must not wait for it.
+    whoever presses ``q`` while a model computes must not wait for it. Where the program ends before the thread does,
+    it ends at once: a thread cut off inside C++ by the interpreter's own end would abort the process.
 
     Args:
         document: what to check.
@@ -73,12 +78,23 @@ class BackgroundCheck(threading.Thread):
 
     def run(self) -> None:
         """Pull the check to its end, or until it is cancelled."""
+        atexit.register(self._leave_behind)
         try:
             self._pull()
         except TuiReaderError as error:
             self._say(Failed(str(error)))
         except Exception as error:
             self._say(Failed(f"the check failed: {type(error).__name__}: {error}"))
+        finally:
+            atexit.unregister(self._leave_behind)
+
+    def _leave_behind(self) -> None:
+        self._cancelled.set()
+        self.join(_PATIENCE_SECONDS)
+        if self.is_alive():
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(0)
 
     def _say(self, message: Message) -> None:
         if not self._cancelled.is_set():

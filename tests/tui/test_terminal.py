@@ -1,0 +1,193 @@
+"""The real command on a real terminal: what bytes it sends, and how it ends."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import select
+import struct
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+import pytest
+
+pytest.importorskip("termios", reason="there are no pseudo-terminals here")
+
+import fcntl
+import pty
+import termios
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+SECONDS = 60
+HOSTILE = "題\x1b]2;PWNED\x07\n\n灯台は\x1b[5m六月\x9b31mまで\u202e閉鎖\u200bします。\x08\x7f\x0e\n"
+SOURCE = '---\nauthor: "Ada \\x1b[41mQuill"\nlanguage: en\n---\n\nThe lighthouse\x1b[2J is closed\u202e until June.\n'
+
+# A stand-in for the check alone: the command, its arguments, its files and the terminal are real.
+HANGING = """
+import threading
+from pathlib import Path
+from tui_reader.formats import read
+from tui_reader.tui.app import run
+def check(document):
+    threading.Event().wait()
+    yield
+run(read(Path("article.txt")), check=check)
+print("over and out")
+"""
+
+
+class Terminal:
+    """A program on a pseudo-terminal."""
+
+    def __init__(self, process: subprocess.Popen[bytes], descriptor: int) -> None:
+        self.process, self._descriptor = process, descriptor
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.output = ""
+
+    def read_until(self, done: Callable[[str], bool]) -> None:
+        """Collect output until it satisfies `done` or the program ends."""
+        deadline = time.monotonic() + SECONDS
+        while not done(self.output):
+            ready, _, _ = select.select([self._descriptor], [], [], max(0, deadline - time.monotonic()))
+            if not ready:
+                pytest.fail(f"not seen in {SECONDS} s; the last output: {self.output[-2000:]!r}")
+            try:
+                data = os.read(self._descriptor, 65536)
+            except OSError:  # the other end is closed
+                data = b""
+            if not data:
+                return
+            self.output += self._decoder.decode(data)
+
+    def press(self, keys: str) -> None:
+        """Type."""
+        os.write(self._descriptor, keys.encode())
+
+    def quit(self) -> int:
+        """Press `q`, read what is left, and give the exit status."""
+        self.press("q")
+        self.read_until(lambda output: False)
+        return self.process.wait(SECONDS)
+
+    @property
+    def words(self) -> str:
+        """The output without the terminal's own sequences."""
+        return re.sub(
+            r"\x1b(?:\[[0-9;?<>=$]*[a-zA-Z@`~]|[PX^_].*?\x1b\\|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)", "", self.output
+        )
+
+
+@contextmanager
+def terminal(
+    arguments: list[str], folder: Path, size: tuple[int, int] = (100, 30), **environment: str
+) -> Iterator[Terminal]:
+    """A Python program on a terminal of its own."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+    unwanted = {"NO_COLOR", "COLUMNS", "LINES", "COLORFGBG"}
+    variables = {key: value for key, value in os.environ.items() if key not in unwanted}
+    variables |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONUTF8": "1"} | environment
+    process = subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=folder, stdin=slave, stdout=slave, stderr=slave, env=variables, start_new_session=True,
+    )  # fmt: skip
+    os.close(slave)
+    try:
+        yield Terminal(process, master)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(master)
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Path:
+    """A folder with a text and a source that attack the terminal."""
+    (tmp_path / "article.txt").write_bytes(HOSTILE.encode())
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "mayor.en.md").write_bytes(SOURCE.encode())
+    return tmp_path
+
+
+def test_no_sequence_of_a_text_reaches_the_terminal(hostile: Path) -> None:
+    """Escape sequences, C1 controls, bidi overrides and zero-width characters arrive as marks in the real command."""
+    with terminal(["-m", "tui_reader", "read", "article.txt", "--sources", "sources"], hostile) as screen:
+        screen.read_until(lambda output: "灯台は␛[5m六月‹U+009B›31m" in output and "␛[2J is closed" in output)
+        assert screen.quit() == 0
+    assert "題␛]2;PWNED␇" in screen.output
+    assert "Ada ␛[41mQuill" in screen.output
+    assert "\x1b]2;PWNED" not in screen.output
+    assert "\x1b[5m" not in screen.output
+    assert "\x1b[41m" not in screen.output
+    assert not re.findall("[\x80-\x9f\u202e\u200b\x0e\x7f]", screen.output)
+
+
+def test_quitting_is_immediate_while_the_check_hangs(hostile: Path) -> None:
+    """The program ends, with its terminal restored, although a check is still computing in it."""
+    with terminal(["-c", HANGING], hostile) as screen:
+        screen.read_until(lambda output: "灯台は" in output)
+        assert screen.quit() == 0
+    assert "over and out" in screen.output
+    assert "\x1b[?1049l" in screen.output
+
+
+def test_no_color_means_no_colour(hostile: Path) -> None:
+    """With NO_COLOR only greys are sent."""
+    with terminal(["-c", HANGING], hostile, NO_COLOR="1") as screen:
+        screen.read_until(lambda output: "灯台は" in output)
+        assert screen.quit() == 0
+    colours = re.findall(r"[34]8;2;(\d+);(\d+);(\d+)", screen.output)
+    assert colours
+    assert all(red == green == blue for red, green, blue in colours)
+    named = re.sub(r"[34]8;2;\d+;\d+;\d+", "", screen.output)
+    assert not re.findall(r"\x1b\[(?:[0-9]*;)*(?:3[1-6]|4[1-6]|9[1-6])m", named)
+
+
+def test_too_small_a_terminal_is_refused_with_a_line(hostile: Path) -> None:
+    """The command says what it needs and exits 2; nobody sees a traceback."""
+    with terminal(["-m", "tui_reader", "read", "article.txt", "--sources", "sources"], hostile, size=(20, 5)) as screen:
+        screen.read_until(lambda output: False)
+        assert screen.process.wait(SECONDS) == 2
+    words = " ".join(screen.words.split())
+    assert "the terminal is too small: 20x5, the reader needs 30x8" in words
+    assert "Traceback" not in words
+
+
+def test_the_bundled_library_opens_in_tmux(tmp_path: Path, require_tool: Callable[[str], Path]) -> None:
+    """Without a path the real command lists the corpus; a document opens, is read to its end, and closes."""
+    tmux = [str(require_tool("tmux")), "-L", f"tui-reader-{os.getpid()}", "-f", os.devnull]
+
+    def run(*arguments: str) -> str:
+        return subprocess.run([*tmux, *arguments], check=True, capture_output=True, encoding="utf-8").stdout
+
+    def screen_with(words: str) -> str:
+        deadline = time.monotonic() + SECONDS
+        while words not in (shown := run("capture-pane", "-p", "-t", "reader")):
+            assert time.monotonic() < deadline, f"{words!r} not seen in {SECONDS} s: {shown}"
+            select.select([], [], [], 0.05)
+        return shown
+
+    environment = ["-e", "LC_ALL=C.UTF-8", "-e", "PYTHONUTF8=1"]
+    try:
+        run("-u", "new-session", "-d", "-s", "reader", "-x", "80", "-y", "24", *environment, "-c", str(tmp_path), "sh")
+        run("set-option", "-t", "reader", "remain-on-exit", "on")
+        run("respawn-pane", "-k", "-t", "reader", f"{sys.executable} -m tui_reader")
+        library = screen_with("sentences")
+        assert "Japanese" in library
+        assert "\x1b" not in library
+        run("send-keys", "-t", "reader", "Enter")
+        screen_with("] [ problem")
+        run("send-keys", "-t", "reader", "G")
+        screen_with("100%")
+        run("send-keys", "-t", "reader", "q")
+        screen_with("Pane is dead")
+        assert run("display-message", "-p", "-t", "reader", "#{pane_dead_status}").strip() == "0"
+    finally:
+        subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
