@@ -133,6 +133,7 @@ def test_blank_lines_end_sentences_whatever_they_hold() -> None:
     """A blank line parts sentences even where the next begins with a small letter."""
     for blank in ("\n\n", "\r\n\r\n", "\n \t\n", "\r\r"):
         assert _sentences(f"the sea,{blank}the rock", "en") == ["the sea,", "the rock"]
+    assert _sentences("the sea\n", "en") == ["the sea"]
     assert _sentences("the sea,\r\nthe rock", "en") == ["the sea,\r\nthe rock"]
 
 

@@ -61,6 +61,8 @@ def _runs(content: str, span: Span) -> Iterator[list[Span]]:
         if run and (line[0].isspace() or following is None or following[2] is not None):
             yield run
             run = []
+    if run:
+        yield run
 
 
 def _joined(content: str, lines: list[Span]) -> Iterator[Span]:
