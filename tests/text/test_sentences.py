@@ -61,6 +61,7 @@ ENGLISH = [
     "It closed at 5 p.m. |The guard went home.",
     "See No. 7 for details. |No. 8 is missing.",
     "She works for Harbor Inc. as a clerk. |He does not.",
+    "We work for Harbor Co. Ltd. and like it. |You do not.",
     "Acme Corp. shares fell. |Others rose.",
     "Robert Hale Jr. spoke to Lt. Col. Ames. |They agreed.",
     "Prof. A. B. Stone, Ph.D., spoke first. |Others followed.",

@@ -21,6 +21,7 @@ _MAY_BE_LAST = lexicon(
     "inc ltd co corp llc plc bros jr sr etc a.m p.m am pm est dept univ assn ave blvd rd jan feb mar apr jun jul aug",
     "sep sept oct nov dec mon tue wed thu fri sat sun ph.d m.d b.a m.a b.sc m.sc d.c u.s u.k u.n e.u u.s.a",
 )
+_NAME_ENDINGS = lexicon("ltd inc llc plc jr sr")
 # Words that begin sentences and hardly ever a name: after "U.S." or "Inc." they tell a new sentence from the old one.
 _STARTERS = lexicon(
     "a an the this that these those it its he she they we you i his her their our your my there here in on at by for",
@@ -99,6 +100,8 @@ def _full_stop_ends(text: str, stop: int, next_word: str, closed: bool) -> bool:
     plain = word.lower().strip("'’.,;:")
     if closed:
         return not next_word[0].islower()
+    if next_word.lower() in _NAME_ENDINGS:
+        return False
     if (plain in _TITLES and word[:1].isupper()) or plain in _NEVER_LAST:
         return False
     if plain in _BEFORE_NUMBER and (next_word[0].isdigit() or plain in {"p", "pp"}):
