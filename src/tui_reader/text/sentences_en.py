@@ -100,9 +100,8 @@ def _full_stop_ends(text: str, stop: int, next_word: str, closed: bool) -> bool:
     plain = word.lower().strip("'’.,;:")
     if closed:
         return not next_word[0].islower()
-    if next_word.lower() in _NAME_ENDINGS:
-        return False
-    if (plain in _TITLES and word[:1].isupper()) or plain in _NEVER_LAST:
+    titled = plain in _TITLES and word[:1].isupper()
+    if titled or plain in _NEVER_LAST or next_word.lower() in _NAME_ENDINGS:
         return False
     if plain in _BEFORE_NUMBER and (next_word[0].isdigit() or plain in {"p", "pp"}):
         return False
