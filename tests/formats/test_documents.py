@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tui_reader.errors import InputError
 from tui_reader.formats import open_documents, read
-from tui_reader.formats.input import Input
+from tui_reader.formats.input import HEAD_BYTES, Input
 from tui_reader.formats.registry import format_of, formats
 from tui_reader.model import BlockKind, Location
 
@@ -192,3 +194,17 @@ def test_suffix_then_content_decides_the_format(tmp_path: Path) -> None:
         assert format_of(Input.of(put(tmp_path / name, JAPANESE))).name == expected
     assert format_of(Input.of(tmp_path)).name == "document folder"
     assert len({known.name for known in formats()}) == len(formats()) >= 4
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_read_once_from_its_beginning(tmp_path: Path) -> None:
+    """A process substitution cannot be opened twice: looking at its head loses nothing, also beyond the head."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    rows = "".join(f"p{number}\tHello there.\tこんにちは。\n" for number in range(5000))
+    data = f"id\tsource\ttarget\n{rows}"
+    writer = threading.Thread(target=pipe.write_text, args=(data,), kwargs={"encoding": "utf-8"})
+    writer.start()
+    assert len(data.encode()) > 2 * HEAD_BYTES
+    assert [document.id for document in open_documents(pipe)] == [f"p{number}" for number in range(5000)]
+    writer.join()

@@ -7,7 +7,7 @@ import os
 import sys
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from tui_reader.errors import InputError
 
@@ -51,14 +51,19 @@ class Input:
         """Whether it is a directory."""
         return self.path is not None and self.path.is_dir()
 
+    @property
+    def is_stream(self) -> bool:
+        """Whether its bytes come only once, as those of standard input, a pipe or a process substitution do."""
+        return self.path is None or self.path.is_fifo() or self.path.is_char_device()
+
     def head(self) -> bytes:
         """The first bytes, at most `HEAD_BYTES`, without using them up.
 
         Raises:
             InputError: the file is missing or cannot be read.
         """
-        if self.path is None:
-            return _stdin_head()
+        if self.is_stream:
+            return _begun(self.path).head
         with self.open() as stream:
             return stream.read(HEAD_BYTES)
 
@@ -68,12 +73,9 @@ class Input:
         Raises:
             InputError: the file is missing or cannot be read.
         """
-        if self.path is None:
-            return cast("BinaryIO", io.BufferedReader(_Replay(_stdin_head(), sys.stdin.buffer)))
-        try:
-            return self.path.open("rb")
-        except OSError as error:
-            raise unreadable(self.path, error) from error
+        if self.is_stream:
+            return cast("BinaryIO", io.BufferedReader(_Replay(_begun(self.path))))
+        return _opened(cast("Path", self.path))
 
     def read(self) -> bytes:
         """All bytes.
@@ -105,17 +107,33 @@ def unreadable(name: Path | str, error: OSError) -> InputError:
     return InputError(f"it cannot be read: {reason[:1].lower()}{reason[1:]}", path=name)
 
 
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+class _Begun(NamedTuple):
+    """A stream of which the first bytes have been read."""
+
+    head: bytes
+    rest: BinaryIO
+
+
 @cache
-def _stdin_head() -> bytes:
-    return sys.stdin.buffer.read(HEAD_BYTES)
+def _begun(path: Path | None) -> _Begun:
+    # A stream cannot be opened again, so what was read to choose the format is kept for the one who reads it all.
+    stream = sys.stdin.buffer if path is None else _opened(path)
+    return _Begun(stream.read(HEAD_BYTES), stream)
 
 
 class _Replay(io.RawIOBase):
-    """A stream whose first bytes have been read before: they come again, then the rest."""
+    """The bytes of a stream from its beginning, although some have been read."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head = memoryview(head)
-        self._rest = rest
+    def __init__(self, begun: _Begun) -> None:
+        self._head = memoryview(begun.head)
+        self._rest = begun.rest
 
     def readable(self) -> bool:
         return True
@@ -125,3 +143,7 @@ class _Replay(io.RawIOBase):
         self._head = self._head[len(data) :]
         buffer[: len(data)] = data
         return len(data)
+
+    def close(self) -> None:
+        self._rest.close()
+        super().close()

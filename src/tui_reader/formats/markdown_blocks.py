@@ -33,7 +33,8 @@ def markdown_blocks(content: str, start: int = 0) -> tuple[Block, ...]:
     """
     from markdown_it import MarkdownIt  # noqa: PLC0415 - other formats do without
 
-    body = content[start:]
+    # The parser replaces NUL in the same way; offsets stay what they are.
+    body = content[start:].replace("\0", "\N{REPLACEMENT CHARACTER}")
     lines = LineLocator(body).line_starts
     blocks: list[Block] = []
     containers: list[BlockKind] = [BlockKind.PARAGRAPH]
