@@ -1,0 +1,149 @@
+"""The alignment of a whole document: passages found or marked, and the beads inside each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from tui_reader.alignment.passages import Run, find_runs
+from tui_reader.alignment.sentences import IndexBead, align_vectors
+from tui_reader.alignment.vectors import SentenceVectors, sentence_vectors
+from tui_reader.model import Alignment, Bead, Document, Passage, Span, Text, Unquoted
+from tui_reader.text import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tui_reader.encoders.base import AdditiveEncoder
+    from tui_reader.model import Source
+
+
+class _Sentences:
+    """The sentences of one text with their vectors."""
+
+    def __init__(self, text: Text, encoder: AdditiveEncoder):
+        segments = sentences.segments(text)
+        self.spans = [segment.span for segment in segments]
+        self.blocks = [segment.block for segment in segments]
+        self.vectors: SentenceVectors = sentence_vectors([span.of(text.content) for span in self.spans], encoder)
+
+    def inside(self, span: Span) -> tuple[int, int]:
+        """First and last + 1 of the sentences that start inside a span."""
+        starts = [s.start for s in self.spans]
+        return bisect_left(starts, span.start), bisect_left(starts, span.end)
+
+
+def align_document(document: Document, encoder: AdditiveEncoder) -> Alignment:
+    """Passages and beads of a document.
+
+    Marked passages are taken as they are; in the rest of the text, passages are looked for.
+    """
+    if document.is_pairs:
+        return _align_pairs(document, encoder)
+    text = _Sentences(document.text, encoder)
+    sources = [_Sentences(source.text, encoder) for source in document.sources]
+    marked, free = _marked_runs(document, text, sources, encoder)
+    found = find_runs([s.vectors for s in sources], text.vectors, text.blocks, encoder, free)
+    runs = sorted([*marked, *((run, None) for run in found)], key=lambda item: item[0].target_range)
+    passages, beads = [], []
+    for number, (run, mark) in enumerate(runs):
+        source, spans = document.sources[run.source], sources[run.source].spans
+        passage = mark or _passage(f"p{number + 1}", source, run, spans, text.spans)
+        passages.append(passage)
+        beads += _beads(run.beads, spans, text.spans, passage.id, number)
+    unquoted = _unquoted(document.sources, sources, [run for run, _ in runs])
+    return Alignment(tuple(passages), tuple(beads), tuple(unquoted))
+
+
+def _passage(
+    name: str, source: Source, run: Run, source_spans: Sequence[Span], target_spans: Sequence[Span]
+) -> Passage:
+    (i0, i1), (j0, j1) = run.source_range, run.target_range
+    similarities = [bead.similarity for bead in run.beads]
+    return Passage(
+        name,
+        source.id,
+        Span(source_spans[i0].start, source_spans[i1 - 1].end),
+        Span(target_spans[j0].start, target_spans[j1 - 1].end),
+        similarity=sum(similarities) / len(similarities),
+    )
+
+
+def _marked_runs(
+    document: Document, text: _Sentences, sources: Sequence[_Sentences], encoder: AdditiveEncoder
+) -> tuple[list[tuple[Run, Passage]], list[bool]]:
+    """Runs of the passages that a person marked, and which sentences are left."""
+    free = [True] * len(text.spans)
+    runs = []
+    for passage in document.marked:
+        index = [source.id for source in document.sources].index(passage.source_id)
+        (i0, i1), (j0, j1) = sources[index].inside(passage.source_span), text.inside(passage.target_span)
+        beads = align_vectors(sources[index].vectors.part(i0, i1), text.vectors.part(j0, j1), encoder)
+        if not beads:
+            continue
+        runs.append((Run(index, tuple(_shifted(beads, i0, j0))), passage))
+        free[j0:j1] = [False] * (j1 - j0)
+    return runs, free
+
+
+def _align_pairs(document: Document, encoder: AdditiveEncoder) -> Alignment:
+    """Every pair is a passage; a pair of one sentence a side is a bead, without asking the encoder."""
+    by_id = {source.id: source for source in document.sources}
+    beads: list[Bead] = []
+    for number, passage in enumerate(document.marked):
+        source = by_id[passage.source_id].text
+        one = sentences.split(source.content, source.language, passage.source_span)
+        other = sentences.split(document.text.content, document.text.language, passage.target_span)
+        found = _align_spans(source.content, one, document.text.content, other, encoder)
+        beads += _beads(found, one, other, passage.id, number)
+    return Alignment(document.marked, tuple(beads))
+
+
+def _align_spans(
+    source: str, one: Sequence[Span], target: str, other: Sequence[Span], encoder: AdditiveEncoder
+) -> list[IndexBead]:
+    if len(one) == len(other) == 1:
+        return [IndexBead((0,), (0,), 1.0, 0.0)]
+    vectors = [sentence_vectors([s.of(text) for s in spans], encoder) for text, spans in ((source, one), (target, other))]
+    return align_vectors(vectors[0], vectors[1], encoder)
+
+
+def _shifted(beads: Iterable[IndexBead], rows: int, columns: int) -> list[IndexBead]:
+    return [
+        IndexBead(tuple(i + rows for i in b.source), tuple(j + columns for j in b.target), b.similarity, b.cost)
+        for b in beads
+    ]
+
+
+def _beads(
+    beads: Sequence[IndexBead], source: Sequence[Span], target: Sequence[Span], name: str, passage: int
+) -> list[Bead]:
+    return [
+        Bead(
+            f"{name}.{k}",
+            passage,
+            tuple(source[i] for i in bead.source),
+            tuple(target[j] for j in bead.target),
+            bead.similarity,
+        )
+        for k, bead in enumerate(beads, 1)
+    ]
+
+
+def _unquoted(sources: Sequence[Source], parts: Sequence[_Sentences], runs: Sequence[Run]) -> list[Unquoted]:
+    """Runs of source sentences that no passage covers."""
+    out = []
+    for index, (source, part) in enumerate(zip(sources, parts, strict=True)):
+        quoted = [False] * len(part.spans)
+        for run in runs:
+            if run.source == index:
+                first, last = run.source_range
+                quoted[first:last] = [True] * (last - first)
+        start = None
+        for i, inside in enumerate([*quoted, True]):
+            if not inside and start is None:
+                start = i
+            elif inside and start is not None:
+                out.append(Unquoted(source.id, Span(part.spans[start].start, part.spans[i - 1].end)))
+                start = None
+    return out

@@ -1,0 +1,142 @@
+"""The one function that does the work for every face: a document in, a report out."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from tui_reader import __version__
+from tui_reader.alignment.document import align_document
+from tui_reader.checks.coverage.losses import parameters_hash
+from tui_reader.checks.coverage.measure import BeadText, measure
+from tui_reader.checks.score import score
+from tui_reader.encoders import load
+from tui_reader.model import CheckedBead, Report, Side, Signature
+from tui_reader.settings import CheckSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tui_reader.checks.coverage.measure import Coverage
+    from tui_reader.encoders.base import AdditiveEncoder
+    from tui_reader.model import Alignment, Bead, Document
+    from tui_reader.settings import Settings
+
+_FIRST_BATCH, _BATCH = 2, 16
+"""Beads measured together: few at first, so that a reader sees something soon."""
+_DOCUMENTS = 16
+"""Documents (pairs) whose beads are measured together by `Checker.check_all`."""
+
+
+class Checker:
+    """Checks documents. Cheap to make: the encoder's weights are read on first use.
+
+    Args:
+        settings: the table ``[check]`` of the settings.
+
+    Raises:
+        SettingsError: no encoder has the name that the settings ask for.
+    """
+
+    def __init__(self, settings: CheckSettings | None = None):
+        self.settings = settings or CheckSettings()
+        self._encoder: AdditiveEncoder = load(self.settings.encoder)
+
+    @property
+    def encoder_name(self) -> str:
+        """The encoder in use; never ``auto``."""
+        return self._encoder.name
+
+    @property
+    def signature(self) -> Signature:
+        """Everything that changes a number."""
+        encoder = f"{self._encoder.name}-{self._encoder.version}"
+        return Signature(__version__, encoder, parameters_hash(), self.settings.sensitivity)
+
+    def align(self, document: Document) -> Alignment:
+        """Passages and beads, without checking them."""
+        return align_document(document, self._encoder)
+
+    def check(self, document: Document) -> Report:
+        """Check a document.
+
+        Returns:
+            The same report whatever else is checked before, after or beside it.
+        """
+        return next(self.check_all([document]))
+
+    def iter_check(self, document: Document) -> Iterator[Alignment | CheckedBead | Report]:
+        """Check a document bead by bead.
+
+        Yields:
+            The alignment, then every bead as it is ready, in text order, last the report. Stop pulling to cancel.
+        """
+        alignment = self.align(document)
+        yield alignment
+        beads = list(alignment.beads)
+        checked: list[CheckedBead] = []
+        size = _FIRST_BATCH
+        while len(checked) < len(beads):
+            part = range(len(checked), min(len(checked) + size, len(beads)))
+            for result in self._checked([(document, alignment, place) for place in part]):
+                checked.append(result)
+                yield result
+            size = _BATCH
+        yield Report(document, alignment, tuple(checked), self.signature)
+
+    def check_all(self, documents: Iterable[Document]) -> Iterator[Report]:
+        """Check many documents, a few at a time: one report for each, in order, in bounded memory."""
+        remaining = iter(documents)
+        while batch := list(islice(remaining, _DOCUMENTS)):
+            aligned = [(document, self.align(document)) for document in batch]
+            work = [(document, alignment, place) for document, alignment in aligned for place in range(len(alignment.beads))]
+            results = iter(
+                [one for first in range(0, len(work), _BATCH) for one in self._checked(work[first : first + _BATCH])]
+            )
+            for document, alignment in aligned:
+                beads = tuple(islice(results, len(alignment.beads)))
+                yield Report(document, alignment, beads, self.signature)
+
+    def _checked(self, work: list[tuple[Document, Alignment, int]]) -> Iterator[CheckedBead]:
+        texts = [_bead_texts(*item) for item in work]
+        measured = measure(texts, self._encoder, self.settings.sensitivity)
+        for (_, alignment, place), coverage in zip(work, measured, strict=True):
+            yield _checked_bead(alignment.beads[place], coverage)
+
+
+def _checked_bead(bead: Bead, coverage: Coverage) -> CheckedBead:
+    losses = coverage.losses
+    return CheckedBead(bead, score(coverage), coverage.findings, losses[Side.SOURCE], losses[Side.TARGET])
+
+
+def _bead_texts(document: Document, alignment: Alignment, place: int) -> tuple[BeadText, BeadText]:
+    """Both sides of a bead; an empty side brings the sentences around it, where its content may have gone."""
+    bead = alignment.beads[place]
+    source = document.source(alignment.passages[bead.passage].source_id).text
+    texts = []
+    for side, text in ((Side.SOURCE, source), (Side.TARGET, document.text)):
+        span = bead.span(side)
+        if span is not None:
+            texts.append(BeadText(span.of(text.content), span.start, text.language))
+            continue
+        around = [near.span(side) for near in _neighbours(alignment, place)]
+        surroundings = " ".join(near.of(text.content) for near in around if near)
+        texts.append(BeadText("", 0, text.language, surroundings))
+    return texts[0], texts[1]
+
+
+def _neighbours(alignment: Alignment, place: int) -> list[Bead]:
+    """The beads before and after one in its passage."""
+    beads = alignment.beads
+    near = [beads[k] for k in (place - 1, place + 1) if 0 <= k < len(beads)]
+    return [bead for bead in near if bead.passage == beads[place].passage]
+
+
+def check(document: Document, settings: Settings | None = None) -> Report:
+    """Check a document with these settings (by default, the defaults)."""
+    return Checker(settings.check if settings else None).check(document)
+
+
+def iter_check(document: Document, settings: Settings | None = None) -> Iterator[Alignment | CheckedBead | Report]:
+    """The same, bead by bead: see `Checker.iter_check`."""
+    return Checker(settings.check if settings else None).iter_check(document)

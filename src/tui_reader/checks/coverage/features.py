@@ -1,0 +1,62 @@
+"""What the learned combination looks at: the signals of a word and of its neighbours, and what kind of word it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tui_reader.checks.coverage.lexical import lexical_matches
+from tui_reader.checks.coverage.signals import signal_names, word_signals
+from tui_reader.text.phonetic import is_katakana
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_reader.checks.coverage.phrases import PhrasedText
+    from tui_reader.encoders.base import AdditiveEncoder, Floats
+    from tui_reader.text.words import Word
+
+_NEIGHBOURS = (-2, -1, 1, 2)
+_KINDS = ("content word", "number", "capital", "katakana", "kanji", "length", "first", "last", "spelling")
+_WHOLE = ("place", "words", "length ratio", "cosine")
+
+
+def feature_names() -> tuple[str, ...]:
+    """Names of the columns that `word_features` returns."""
+    own = (*signal_names(), *_KINDS)
+    return (*own, *(f"{name} [{step:+d}]" for step in _NEIGHBOURS for name in own), *_WHOLE)
+
+
+def word_features(one: PhrasedText, other: PhrasedText, encoder: AdditiveEncoder) -> Floats:
+    """Features of every word of `one` against `other`, ``(n_words, n_features)`` float32."""
+    n = one.n_words
+    if n == 0:
+        return np.zeros((0, len(feature_names())), np.float32)
+    kinds = np.asarray([_kind(one.text, word, k, n) for k, word in enumerate(one.words)], np.float32)
+    spelling = lexical_matches(one, other)[:, None]
+    own = np.concatenate([word_signals(one, other, encoder), kinds, spelling], axis=1)
+    cosine = float(one.vector @ other.vector)
+    whole = np.asarray([[k / n, np.log(n), np.log((n + 1) / (other.n_words + 1)), cosine] for k in range(n)])
+    return np.concatenate([own, *(_moved(own, step) for step in _NEIGHBOURS), whole], axis=1).astype(np.float32)
+
+
+def _kind(text: str, word: Word, index: int, n: int) -> Sequence[float]:
+    surface = text[word.start : word.end]
+    return (
+        word.content_word,
+        surface[0].isdigit(),
+        surface[0].isupper(),
+        is_katakana(surface),
+        any("\u4e00" <= c <= "\u9fff" for c in surface),
+        min(len(surface), 12) / 6,
+        index == 0,
+        index == n - 1,
+    )
+
+
+def _moved(rows: Floats, step: int) -> Floats:
+    """Row k + step at row k; the outermost row where there is none."""
+    places = np.clip(np.arange(len(rows)) + step, 0, len(rows) - 1)
+    moved: Floats = rows[places]
+    return moved

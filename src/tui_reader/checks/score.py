@@ -1,0 +1,47 @@
+"""The score of a bead: one number from 0 to 100 for how well its two sides correspond.
+
+A logistic function of the similarity of the two sides and of how much of either side is probably lost, fitted on human
+judgements of machine translation (MLQE-PE, direct assessment) by `tui_reader.evaluation.fit`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tui_reader.model import Side
+
+if TYPE_CHECKING:
+    from tui_reader.checks.coverage.measure import Coverage
+    from tui_reader.encoders.base import Floats
+
+
+def score_features(coverage: Coverage) -> Floats:
+    """``(6,)``: one, cosine, expected share of lost meaning on either side, and the worst stretch of either side."""
+    shares, peaks = [], []
+    for side in Side:
+        p = np.asarray([loss.probability for loss in coverage.losses[side]], np.float64)
+        weight = np.where(coverage.content[side], 1.0, 0.2) if len(p) else np.zeros(0)
+        shares.append(float((p * weight).sum() / weight.sum()) if len(p) else 0.0)
+        peaks.append(float(np.sort(p)[::-1][: max(1, len(p) // 8)].mean()) if len(p) else 0.0)
+    return np.asarray([1.0, coverage.cosine, *shares, *peaks], np.float32)
+
+
+def score(coverage: Coverage) -> float:
+    """0 to 100; 0 where a side is empty."""
+    if not all(coverage.losses[side] for side in Side):
+        return 0.0
+    value = float(score_features(coverage) @ _weights())
+    return float(100 / (1 + np.exp(-value)))
+
+
+@cache
+def _weights() -> Floats:
+    archive = files("tui_reader.checks.coverage").joinpath("parameters.npz").read_bytes()
+    with np.load(BytesIO(archive), allow_pickle=False) as parameters:
+        weights: Floats = parameters["score.weights"]
+        return weights
