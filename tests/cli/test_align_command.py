@@ -24,10 +24,13 @@ def test_presegmented_beads_in_vecaligns_format(tmp_path: Path) -> None:
 
 
 def test_texts_are_split_where_nobody_did(tmp_path: Path) -> None:
-    """Without --presegmented the texts are split into sentences; the table's texts are theirs."""
+    """Without --presegmented the texts are split into sentences; the table is UTF-8 even where the locale is C."""
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     (tmp_path / "s.txt").write_text(ENGLISH.replace("\n", " "), encoding="utf-8")
     (tmp_path / "t.txt").write_text(JAPANESE.replace("\n", ""), encoding="utf-8")
-    rows = [line.split("\t") for line in run("align", "s.txt", "t.txt", cwd=tmp_path).stdout.splitlines()]
+    rows = [
+        line.split("\t") for line in run("align", "s.txt", "t.txt", cwd=tmp_path, variables=plain).stdout.splitlines()
+    ]
     assert rows[0][:3] == ["id", "source", "target"]
     assert [row[1] for row in rows[1:]] == ENGLISH.splitlines()
     assert [row[2] for row in rows[1:]] == JAPANESE.splitlines()

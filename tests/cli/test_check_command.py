@@ -1,18 +1,19 @@
-"""`check`, `explain` and the summary with the real checker, in real processes."""
+"""`check`, `explain` and the summary with the real checker."""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from command import loaded, run
 
+from tui_reader.cli import main, summary
 from tui_reader.cli.diagnostics import ExitCode
-from tui_reader.corpus import documents
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 CLEAN = "id\tsource\ttarget\nsame\tIt is raining today.\t今日は雨が降っている。\n"
@@ -21,44 +22,65 @@ FAULTY = (
     "lost\tThe ferry leaves at noon. The captain has forbidden dogs, bicycles and loud music on board. "
     "Tickets are sold at the harbour office.\t船は正午に出る。切符は港の事務所で売っている。\n"
 )
+ENGLISH = (
+    "The ferry leaves at noon. The captain has forbidden dogs, bicycles and loud music on board.\n\n"
+    "Tickets are sold at the harbour office. Children travel free of charge on Sundays.\n"
+)
+JAPANESE = (
+    "船のお知らせ\n\nこのあいだ、窓口でこんな紙を見かけた。\n\n船は正午に出る。\n\n"
+    "切符は港の事務所で売っている。子どもは日曜日には無料で乗れる。\n\nなかなか親切だと思う。\n"
+)
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a clean and a faulty file of pairs."""
-    path = tmp_path_factory.mktemp("pairs")
-    (path / "clean.tsv").write_text(CLEAN, encoding="utf-8")
-    (path / "faulty.tsv").write_text(FAULTY, encoding="utf-8")
-    return path
+class Ended(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
 
 
-@pytest.fixture(scope="module")
-def corpus_lines() -> list[dict[str, object]]:
-    """What `check --format jsonl --coverage` says about a bundled document."""
-    done = run("check", documents()[0], "--format", "jsonl", "--coverage", cwd=documents()[0])
-    assert done.returncode in {ExitCode.CLEAN, ExitCode.FINDINGS}, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory, with two files of pairs and a document folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    (tmp_path / "clean.tsv").write_text(CLEAN, encoding="utf-8")
+    (tmp_path / "faulty.tsv").write_text(FAULTY, encoding="utf-8")
+    (tmp_path / "ferry").mkdir()
+    (tmp_path / "ferry/text.ja.txt").write_text(JAPANESE, encoding="utf-8")
+    (tmp_path / "ferry/notice.en.md").write_text(ENGLISH, encoding="utf-8")
+    description = 'title = "船のお知らせ"\ntext = "text.ja.txt"\n[[source]]\nfile = "notice.en.md"\n'
+    (tmp_path / "ferry/document.toml").write_text(description, encoding="utf-8")
+    return tmp_path
 
 
-def test_exit_codes_follow_the_findings(folder: Path) -> None:
+@pytest.fixture
+def here(folder: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
+    """Runs the command line in this process, whose encoder is loaded once."""
+
+    def end(*arguments: str) -> Ended:
+        return Ended(main.run(arguments), *capfd.readouterr())
+
+    return end
+
+
+def test_exit_codes_follow_the_findings(here: Callable[..., Ended]) -> None:
     """A clean pair is 0, a lost sentence 1, and --fail-on never is 0 whatever was found."""
-    assert run("check", "clean.tsv", cwd=folder).returncode == ExitCode.CLEAN
-    faulty = run("check", "faulty.tsv", cwd=folder)
-    assert (faulty.returncode, "error: " in faulty.stdout) == (ExitCode.FINDINGS, True)
-    assert run("check", "faulty.tsv", "--fail-on", "never", cwd=folder).returncode == ExitCode.CLEAN
+    assert here("check", "clean.tsv").code == ExitCode.CLEAN
+    faulty = here("check", "faulty.tsv")
+    assert (faulty.code, "error: " in faulty.out) == (ExitCode.FINDINGS, True)
+    assert here("check", "faulty.tsv", "--fail-on", "never").code == ExitCode.CLEAN
 
 
-def test_pairs_from_standard_input_in_a_plain_locale(folder: Path) -> None:
-    """`-` is stdin; output is UTF-8 even where the locale is C; one line a pair in the order of the input."""
-    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    data = (CLEAN + FAULTY.partition("\n")[2]).encode()
-    done = run("check", "-", "--format", "jsonl", cwd=folder, stdin=data, variables=plain)
+def test_pairs_from_standard_input(folder: Path) -> None:
+    """`-` is stdin; one line a pair in the order of the input; the process ends with 1 where something was lost."""
+    done = run("check", "-", "--format", "jsonl", cwd=folder, stdin=(CLEAN + FAULTY.partition("\n")[2]).encode())
     records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.returncode, done.stderr) == (ExitCode.FINDINGS, "")
     assert [record["id"] for record in records] == ["same", "lost"]
     assert records[0]["score"] > records[1]["score"]
-    assert "coverage" not in records[0]
-    text = run("check", "-", cwd=folder, stdin=data, variables=plain).stdout
-    assert "船は正午に出る。" in text
+    assert all("coverage" not in record for record in records)
 
 
 def test_check_loads_no_terminal_toolkit(folder: Path) -> None:
@@ -68,64 +90,67 @@ def test_check_loads_no_terminal_toolkit(folder: Path) -> None:
     assert not modules & {"textual", "rich"}
 
 
-def test_earlier_pairs_are_reported_before_a_broken_row(tmp_path: Path) -> None:
-    """A broken row ends with 2, and nothing of it is a traceback."""
-    (tmp_path / "a.tsv").write_text(CLEAN + "broken\n", encoding="utf-8")
-    done = run("check", "a.tsv", "--format", "jsonl", cwd=tmp_path)
-    assert (done.returncode, done.stderr.count("\n")) == (ExitCode.BAD_INPUT, 1)
-    assert "a.tsv:3: this row has 1 columns" in done.stderr
+def test_a_broken_row_ends_with_2(here: Callable[..., Ended], folder: Path) -> None:
+    """Its line is named, and the pairs of full batches before it have been served."""
+    rows = CLEAN.partition("\n")[2] * 40
+    (folder / "a.tsv").write_text(f"id\tsource\ttarget\n{rows}broken\n", encoding="utf-8")
+    ended = here("check", "a.tsv", "--format", "jsonl")
+    assert (ended.code, ended.err.count("\n")) == (ExitCode.BAD_INPUT, 1)
+    assert "a.tsv:42: this row has 1 columns" in ended.err
+    assert {json.loads(line)["id"] for line in ended.out.splitlines()} == {"same"}
 
 
-def test_every_bead_of_a_document_has_its_place(corpus_lines: list[dict[str, object]]) -> None:
-    """The spans of each line cut exactly its texts out of the files, in the order of the Japanese text."""
-    folder = documents()[0]
-    target = (folder / "text.ja.md").read_text(encoding="utf-8")
-    sources = {path.name.removesuffix(".en.md"): path.read_text(encoding="utf-8") for path in folder.rglob("*.en.md")}
-    starts = []
-    for line in corpus_lines:
-        for side, text in (("source", sources[str(line["source_id"])]), ("target", target)):
-            span, words = line[f"{side}_span"], line[side]
-            assert (span is None and words == "") or (isinstance(span, list) and text[slice(*span)] == words)
-        starts += [line["target_span"][0]] if isinstance(line["target_span"], list) else []
-    assert starts == sorted(starts)
-    assert len(corpus_lines) > 20
-
-
-def test_findings_and_words_lie_inside_their_texts(corpus_lines: list[dict[str, object]]) -> None:
-    """Offsets of findings and coverage count within the line's own source and target."""
-    for line in corpus_lines:
-        assert isinstance(line["findings"], list)
-        assert isinstance(line["coverage"], dict)
+def test_every_bead_of_a_document_has_its_place(here: Callable[..., Ended]) -> None:
+    """The spans of each line cut exactly its texts out of the files; offsets within count in those texts."""
+    ended = here("check", "ferry", "--format", "jsonl", "--coverage")
+    lines = [json.loads(line) for line in ended.out.splitlines()]
+    texts = {"source": ENGLISH, "target": JAPANESE}
+    for line in lines:
+        assert (line["source_id"], line["passage"]) == ("notice", 1)
+        for side, text in texts.items():
+            span = line[f"{side}_span"]
+            assert line[side] == ("" if span is None else text[slice(*span)])
+            assert all(0 <= a < b <= len(line[side]) and 0 <= p <= 1 for a, b, p in line["coverage"][side])
         for finding in line["findings"]:
-            assert 0 <= finding["start"] < finding["end"] <= len(str(line[finding["side"]]))
-            assert 0 <= finding["confidence"] <= 1
-        for side, words in line["coverage"].items():
-            assert all(0 <= start < end <= len(str(line[side])) and 0 <= p <= 1 for start, end, p in words)
+            assert 0 <= finding["start"] < finding["end"] <= len(line[finding["side"]])
+    starts = [line["target_span"][0] for line in lines if line["target_span"]]
+    assert starts == sorted(starts)
+    assert "船は正午に出る。" in [line["target"] for line in lines]
 
 
-def test_explain_finds_a_finding_by_its_first_characters(folder: Path) -> None:
+def test_a_document_for_people(here: Callable[..., Ended]) -> None:
+    """The statement is named with its lines in both files; commentary is not part of it."""
+    ended = here("check", "ferry")
+    assert "船のお知らせ (ferry/text.ja.txt)" in ended.out
+    assert "1 statement found\n  notice\n    lines 5-7 ← source lines 1-3" in ended.out
+
+
+def test_explain_finds_a_finding_by_its_first_characters(here: Callable[..., Ended]) -> None:
     """The fingerprint that check prints, or the beginning of it, brings its evidence; a wrong one is bad input."""
-    fingerprint = re.findall(r"\[([0-9a-z]+)\]$", run("check", "faulty.tsv", cwd=folder).stdout, re.MULTILINE)[0]
-    done = run("explain", fingerprint[:6], "faulty.tsv", cwd=folder)
-    assert done.returncode == ExitCode.CLEAN, done.stderr
+    fingerprint = re.findall(r"\[([0-9a-z]+)\]$", here("check", "faulty.tsv").out, re.MULTILINE)[0]
+    ended = here("explain", fingerprint[:6], "faulty.tsv")
+    assert ended.code == ExitCode.CLEAN, ended.err
     for word in (f"[{fingerprint}]", "Rule omission", "Evidence", "What would make it pass"):
-        assert word in done.stdout
-    wrong = run("explain", "zzzz", "faulty.tsv", cwd=folder)
-    assert (wrong.returncode, "no finding here has the fingerprint zzzz" in wrong.stderr) == (2, True)
+        assert word in ended.out
+    wrong = here("explain", "zzzz", "faulty.tsv")
+    assert (wrong.code, "no finding here has the fingerprint zzzz" in wrong.err) == (ExitCode.BAD_INPUT, True)
 
 
-def test_without_a_terminal_the_bundled_documents_are_summed_up(tmp_path: Path) -> None:
-    """`tui-reader` in a pipe prints each bundled document with its score and exits 0."""
-    done = run(cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (ExitCode.CLEAN, "")
-    assert (
-        len(re.findall(r"\d+ sentences, \d+ sources?; score \d+\.\d; .*(error|warning|no findings)", done.stdout)) == 2
-    )
+def test_without_a_terminal_the_bundled_documents_are_summed_up(
+    here: Callable[..., Ended], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`tui-reader` in a pipe prints each bundled document with its length, score and findings, and exits 0.
+
+    A small document stands in for the bundled ones, which take longer to check.
+    """
+    monkeypatch.setattr(summary, "documents", lambda: [folder / "ferry"])
+    ended = here()
+    assert (ended.code, ended.err) == (ExitCode.CLEAN, "")
+    assert ended.out.startswith(f"船のお知らせ\n  {folder / 'ferry'}\n  6 sentences, 1 source; score ")
 
 
-def test_rules_are_listed_and_described(tmp_path: Path) -> None:
+def test_rules_are_listed_and_described(here: Callable[..., Ended]) -> None:
     """Every rule has a line, each its description, and a misspelt one names its neighbour."""
-    listed = run("rules", cwd=tmp_path).stdout
-    assert re.search(r"^omission +error", listed, re.MULTILINE)
-    assert "translation" in run("rules", "addition", cwd=tmp_path).stdout
-    assert "did you mean 'omission'?" in run("rules", "omision", cwd=tmp_path).stderr
+    assert re.search(r"^omission +error", here("rules").out, re.MULTILINE)
+    assert "translation" in here("rules", "addition").out
+    assert "did you mean 'omission'?" in here("rules", "omision").err

@@ -35,10 +35,10 @@ def finding_lines(report: Report, checked: CheckedBead, finding: Finding, option
     paint = Painter(options.colour)
     text = text_of(report, checked, finding.side)
     severity = paint(finding.severity.value, _COLOURS[finding.severity], bold=True)
-    yield (
-        f"{paint(visible(place(text, finding.span.start)), bold=True)}: {severity}: {visible(finding.message)}"
-        f" ({finding.rule}, {percent(finding.confidence)} sure) {paint(f'[{finding.fingerprint}]', dim=True)}"
-    )
+    where = paint(visible(place(text, finding.span.start)), bold=True)
+    sure = f"({finding.rule}, {percent(finding.confidence)} sure)"
+    fingerprint = paint(f"[{finding.fingerprint}]", dim=True)
+    yield f"{where}: {severity}: {visible(finding.message.rstrip('.'))} {sure} {fingerprint}"
     mark = Mark(finding.span, CARET, partial(paint, colour=_COLOURS[finding.severity], bold=True))
     span = checked.bead.span(finding.side) or finding.span
     yield from quoted(text.content, span, [mark], width=options.width, ambiguous=options.ambiguous_width)
