@@ -38,9 +38,10 @@ def explanation(
     yield from finding_lines(report, checked, finding, options)
     yield ""
     yield from textwrap.wrap(f"Rule {finding.rule}: {description}", min(options.width, PROSE_WIDTH))
-    source = source_of(report, checked)
-    about = ", ".join(part for part in (source.author, source.date, source.url) if part)
-    yield visible(f"Source: {source.title or source.id}{f' ({about})' if about else ''}")
+    if not report.document.is_pairs:
+        source = source_of(report, checked)
+        about = ", ".join(part for part in (source.author, source.date, source.url) if part)
+        yield visible(f"Source: {source.title or source.id}{f' ({about})' if about else ''}")
     yield ""
     yield paint("Evidence", bold=True)
     yield from _evidence(report, checked, finding)
@@ -63,7 +64,12 @@ def _evidence(report: Report, checked: CheckedBead, finding: Finding) -> Iterato
     if finding.evidence.similarity is not None:
         rows.append(("their similarity", f"{finding.evidence.similarity:.3f} (1 = the same meaning)"))
     rows += [(visible(signal.name), _measure(signal)) for signal in finding.evidence.signals]
-    rows.append(("confidence", f"{percent(finding.confidence)}: so many of such findings a bilingual reader confirms"))
+    rows.append(
+        (
+            "confidence",
+            f"{percent(finding.confidence)}: the share of such findings that a bilingual reader would confirm",
+        )
+    )
     widest = max(cells(name) for name, _ in rows)
     for name, value in rows:
         yield f"  {name}{' ' * (widest - cells(name))}  {value}"
