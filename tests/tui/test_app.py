@@ -168,9 +168,9 @@ async def test_the_evidence_follows_the_cursor() -> None:
         await screen.press("right_square_bracket", "enter")
         panel = screen.reading.why
         assert panel.display
-        assert "very likely (83%)" in str(panel.query_one("Static").render())
+        assert "very likely (83%)" in str(panel.query_one("VerticalScroll > Static").render())
         await screen.press("right_square_bracket")
-        assert MISSING in str(panel.query_one("Static").render())
+        assert MISSING in str(panel.query_one("VerticalScroll > Static").render())
         assert any(MISSING in row for row in screen.rows())
         await screen.press("escape")
         assert not panel.display
@@ -319,7 +319,7 @@ async def test_help_names_every_key() -> None:
     async with opened() as screen:
         await screen.press("question_mark")
         assert isinstance(screen.app.screen, HelpScreen)
-        text = str(screen.app.screen.query_one("Static").render())
+        text = str(screen.app.screen.query_one("VerticalScroll > Static").render())
         for words in ("next problem", "search both languages", "half a page up", "omission"):
             assert words in text
         await screen.press("escape")
@@ -350,6 +350,7 @@ async def test_a_check_that_fails_is_told_and_the_text_stays() -> None:
     async with opened(check) as screen:
         await screen.finished()
         assert "the encoder is broken; install it again" in screen.footer()
+        assert "not checked" in screen.footer()
         assert any("灯台は六月まで閉鎖します。" in row for row in screen.rows())
 
 

@@ -70,10 +70,10 @@ class Painter:
 
     def _side(self, row: Row, side: Side, shown: Shown) -> Iterator[Segment]:
         base = self._style("row")
-        blank = row.source is None and row.target is None and not row.note
-        if shown.current and not blank:
+        current = self._is_current(row, side, shown)
+        if current:
             base += self._style("current")
-        yield from self._gutter(row, side, shown, base, bar=shown.current and not blank)
+        yield from self._gutter(row, side, shown, base, bar=current)
         width = self._columns.source if side is Side.SOURCE else self._columns.target
         line = row.line(side)
         text = base + self._text_style(shown.item, side)
@@ -88,6 +88,13 @@ class Painter:
             used = cells(line.text, self._ambiguous)
             yield from self._line(line, text, [mark for mark in shown.marks if mark.side is side])
         yield Segment(" " * max(0, width - used), base)
+
+    @staticmethod
+    def _is_current(row: Row, side: Side, shown: Shown) -> bool:
+        """Whether the cursor is on this side of a row; paragraphs that happen to stand level are not one thing."""
+        blank = row.source is None and row.target is None and not row.note
+        only_target = shown.item.kind is ItemKind.PARAGRAPH and shown.item.target is not None
+        return shown.current and not blank and not (only_target and side is Side.SOURCE)
 
     @property
     def _shows_source(self) -> bool:

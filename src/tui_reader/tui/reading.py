@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.model import Alignment, CheckedBead, Document, Finding, Side, Span
@@ -17,6 +18,14 @@ class Problem(NamedTuple):
 
     item: int
     finding: Finding
+
+
+class Outcome(StrEnum):
+    """How the check has ended, or that it has not."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"
 
 
 def _item_of(problem: Problem) -> int:
@@ -34,6 +43,7 @@ class Reading:
         self.alignment: Alignment | None = None
         self.checked = 0
         """Number of beads that the check has answered for."""
+        self.outcome = Outcome.RUNNING
         self.score: float | None = None
         self.problems: list[Problem] = []
         """In text order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.model import Document, Side, Span
@@ -35,22 +36,28 @@ class _Folded(NamedTuple):
 
 
 class SearchIndex:
-    """The folded texts of a document, made at the first search."""
+    """The folded texts of a document, made when first needed."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._folded: list[_Folded] | None = None
+        self._folding = threading.Lock()
+
+    def prepare(self) -> list[_Folded]:
+        """Fold the texts unless they are; may be called from any thread, and early, while a query is being typed."""
+        with self._folding:
+            if self._folded is None:
+                self._folded = self._fold()
+            return self._folded
 
     def find(self, query: str, items: ItemIndex) -> list[Match]:
         """Every occurrence of `query` that some item shows, in the order of the items."""
         folded_query = fold(query)[0]
         if not folded_query.strip():
             return []
-        if self._folded is None:
-            self._folded = self._fold()
         matches = [
             Match(item, Side.SOURCE if folded.source_id else Side.TARGET, span)
-            for folded in self._folded
+            for folded in self.prepare()
             for span in folded.spans(folded_query)
             if (item := items.at(span.start, folded.source_id)) is not None
         ]

@@ -50,7 +50,7 @@ class HelpScreen(ModalScreen[None]):
         align: center top;
         & > VerticalScroll { width: 74; max-width: 100%; padding: 0 2; scrollbar-size-vertical: 0; }
         & Static { height: auto; }
-        & #closing { color: $foreground 60%; }
+        & #closing { dock: bottom; height: 1; width: 100%; padding: 0 3; background: $panel; color: $foreground 60%; }
     }
     """
 
@@ -58,7 +58,7 @@ class HelpScreen(ModalScreen[None]):
         """One long text."""
         with VerticalScroll():
             yield Static(help_text(self.app.theme_variables["accent"]), markup=False)
-            yield Static("esc closes this page", id="closing", markup=False)
+        yield Static("esc back to the text  j k scroll", id="closing", markup=False)
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll."""

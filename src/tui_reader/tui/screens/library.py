@@ -65,6 +65,9 @@ class LibraryScreen(Screen[None]):
             width: 100%; height: 1fr; padding: 0 1; border: none; background: $background; scrollbar-size-vertical: 0;
         }
         & > OptionList:focus { border: none; background-tint: $background 0%; }
+        & .option-list--option { padding: 0 2; }
+        & .option-list--option-highlighted { background: $accent 25%; color: $foreground; }
+        & > OptionList:focus > .option-list--option-highlighted { background: $accent 25%; color: $foreground; }
         & > #hints { height: 1; dock: bottom; width: 100%; padding: 0 3; background: $panel; color: $foreground 60%; }
     }
     """

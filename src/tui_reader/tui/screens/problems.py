@@ -29,7 +29,7 @@ def problem_line(reading: Reading, problem: Problem) -> Text:
     content = reading.document.text.content if in_target else reading.source_content(source_id or "")
     words = one_line(finding.span.of(content)[:_WORDS_SHOWN])
     line = Text(no_wrap=True, overflow="ellipsis", end="")
-    line.append(f" {letter(finding.rule)} ", style="bold")
+    line.append(f"{letter(finding.rule)} ", style="bold")
     line.append(f"{finding.confidence:>4.0%}  ", style="dim")
     return line.append(words)
 
@@ -53,6 +53,9 @@ class ProblemsScreen(ModalScreen[int | None]):
         & > Static { height: 1; padding: 0 1; background: $panel; text-style: bold; }
         & > OptionList { height: 1fr; border: none; background: $background; scrollbar-size-vertical: 0; padding: 0; }
         & > OptionList:focus { border: none; background-tint: $background 0%; }
+        & .option-list--option { padding: 0 2; }
+        & .option-list--option-highlighted { background: $accent 25%; color: $foreground; }
+        & > OptionList:focus > .option-list--option-highlighted { background: $accent 25%; color: $foreground; }
     }
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_left
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,7 +15,7 @@ from tui_reader.tui.checking import Aligned, BackgroundCheck, Check, Checked, Fa
 from tui_reader.tui.columns import MINIMUM_HEIGHT, MINIMUM_WIDTH
 from tui_reader.tui.items import ItemKind
 from tui_reader.tui.keymap import bindings
-from tui_reader.tui.reading import Reading
+from tui_reader.tui.reading import Outcome, Reading
 from tui_reader.tui.screens.help import HelpScreen
 from tui_reader.tui.screens.problems import ProblemsScreen
 from tui_reader.tui.search import Match, SearchIndex
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
 
     from tui_reader.settings import Settings
     from tui_reader.tui.app import ReaderApp
+
+
+_NO_PROBLEMS = {
+    Outcome.RUNNING: "no problem so far, the check goes on",
+    Outcome.FINISHED: "no problems",
+    Outcome.FAILED: "not checked: the check failed",
+}
 
 
 class ReadingScreen(Screen[None]):
@@ -116,13 +124,14 @@ class ReadingScreen(Screen[None]):
 
     @on(Finished)
     def _finished(self, message: Finished) -> None:
-        self.reading.score = message.report.score
+        self.reading.outcome, self.reading.score = Outcome.FINISHED, message.report.score
         count = len(self.reading.problems)
         score = "" if self.reading.score is None else f", score {self.reading.score:.0f}"
         self.footer.show(state="", notice=f"checked: {count} problem{'' if count == 1 else 's'}{score}")
 
     @on(Failed)
     def _failed(self, message: Failed) -> None:
+        self.reading.outcome = Outcome.FAILED
         self.footer.show(state="", notice=message.reason)
 
     # Moving
@@ -194,7 +203,7 @@ class ReadingScreen(Screen[None]):
         around = self.reading.step_problem(direction)
         notice = ""
         if around is None:
-            notice = "no problem so far, the check goes on" if self.footer.state else "no problems"
+            notice = _NO_PROBLEMS[self.reading.outcome]
         elif around:
             notice = "around the end: " + ("the first problem" if direction > 0 else "the last problem")
         self.footer.show(notice=notice)
@@ -268,6 +277,7 @@ class ReadingScreen(Screen[None]):
 
     def action_search(self) -> None:
         """Let a query be typed."""
+        threading.Thread(target=self._search.prepare, daemon=True).start()
         self.search_bar.open()
 
     @on(SearchBar.Dismissed)

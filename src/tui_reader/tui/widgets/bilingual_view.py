@@ -54,7 +54,7 @@ class BilingualView(Widget, can_focus=True):
         & > .view--current { background: $surface; }
         & > .view--bar { background: $accent 60%; }
         & > .view--rule { background: $foreground 10%; }
-        & > .view--source { color: $foreground 88%; }
+        & > .view--source { color: $foreground 80%; }
         & > .view--target { color: $foreground; }
         & > .view--commentary { color: $foreground 52%; }
         & > .view--heading { color: $primary; text-style: bold; }

@@ -10,7 +10,8 @@ from textual.widget import Widget
 
 from tui_reader.text.width import cells
 from tui_reader.tui.keymap import hints
-from tui_reader.tui.wording import fitted
+from tui_reader.tui.reading import Outcome
+from tui_reader.tui.wording import fitted, one_line
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -26,7 +27,9 @@ def position(reading: Reading) -> str:
     count = len(reading.problems)
     if reading.problem is not None:
         parts.append(f"problem {reading.problem + 1}/{count}")
-    elif reading.alignment is not None:
+    elif reading.outcome is Outcome.FAILED:
+        parts.append("not checked")
+    elif count or reading.outcome is Outcome.FINISHED:
         parts.append("1 problem" if count == 1 else f"{count or 'no'} problems")
     if reading.bead_number is not None:
         parts.append("bead {}/{}".format(*reading.bead_number))
@@ -66,7 +69,7 @@ class StatusFooter(Widget):
 
     def show(self, *, notice: str | None = None, state: str | None = None) -> None:
         """Change what is told; None leaves it as it is."""
-        self.notice = self.notice if notice is None else notice
+        self.notice = self.notice if notice is None else one_line(notice)
         self.state = self.state if state is None else state
         self.refresh()
 
