@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,18 +14,21 @@ from lighthouse import (
     OMITTED,
     PAIRS,
     SteppedCheck,
+    make_alignment,
+    make_checked,
     make_document,
     until,
     whole_check,
 )
 
 from tui_reader.errors import InputError
-from tui_reader.model import Alignment, CheckedBead, Document, Report, Side, Text
+from tui_reader.model import Alignment, CheckedBead, Document, Report, Side, Signature, Text
 from tui_reader.settings import ReaderSettings, Settings
 from tui_reader.text.blocks import plain_blocks
 from tui_reader.tui.app import ReaderApp, require_terminal
 from tui_reader.tui.columns import View
 from tui_reader.tui.items import ItemKind
+from tui_reader.tui.reading import Outcome
 from tui_reader.tui.screens.help import HelpScreen
 from tui_reader.tui.screens.library import LibraryScreen
 from tui_reader.tui.screens.problems import ProblemsScreen
@@ -381,6 +385,23 @@ async def test_a_library_lists_its_documents_and_takes_one_back() -> None:
         assert isinstance(app.screen, LibraryScreen)
 
 
+async def test_a_document_without_problems_says_so() -> None:
+    """The keys for problems answer with words instead of an empty page."""
+
+    def check(document: Document) -> Iterator[Alignment | CheckedBead | Report]:
+        checked = tuple(replace(bead, findings=()) for bead in make_checked())
+        yield make_alignment()
+        yield from checked
+        yield Report(document, make_alignment(), checked, Signature("0", "fake", "0", "normal"))
+
+    async with opened(check) as screen:
+        await screen.finished()
+        for key in ("p", "right_square_bracket"):
+            await screen.press("j", key)
+            assert isinstance(screen.app.screen, ReadingScreen)
+            assert "no problems" in screen.footer().split("⋅")[0]
+
+
 async def test_the_only_document_has_no_library() -> None:
     """`o` says so instead of showing an empty page."""
     async with opened() as screen:
@@ -403,3 +424,19 @@ def test_a_pipe_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
     """Under pytest neither stdin nor stdout is a terminal: one line says so."""
     with pytest.raises(InputError, match="not a terminal"):
         require_terminal()
+
+
+async def test_the_real_checker_speaks_the_same_language() -> None:
+    """With the program's own check: aligned, every bead answered for, every finding reached by `]`."""
+    async with opened(check=None) as screen:
+        await asyncio.to_thread(screen.reading._background.join, 120)
+        await screen.finished()
+        reading = screen.reading.reading
+        assert reading.outcome is Outcome.FINISHED
+        assert reading.alignment is not None
+        assert reading.checked == len(reading.alignment.beads) > 0
+        for number in range(len(reading.problems)):
+            await screen.press("right_square_bracket")
+            assert reading.problem == number
+        level = [row for row in screen.rows() if "The town will pay for the work." in row]
+        assert "工事の費用は町が負担し" in level[0]

@@ -91,10 +91,15 @@ class Painter:
 
     @staticmethod
     def _is_current(row: Row, side: Side, shown: Shown) -> bool:
-        """Whether the cursor is on this side of a row; paragraphs that happen to stand level are not one thing."""
-        blank = row.source is None and row.target is None and not row.note
-        only_target = shown.item.kind is ItemKind.PARAGRAPH and shown.item.target is not None
-        return shown.current and not blank and not (only_target and side is Side.SOURCE)
+        """Whether the cursor is on this side of a row; only a bead has its two sides together."""
+        if not shown.current or (row.source is None and row.target is None and not row.note):
+            return False
+        item = shown.item
+        if item.kind is ItemKind.BEAD:
+            return True
+        if item.kind is ItemKind.PARAGRAPH and item.target is not None:
+            return side is Side.TARGET
+        return (item.source if side is Side.SOURCE else item.target) is not None
 
     @property
     def _shows_source(self) -> bool:

@@ -256,6 +256,9 @@ class ReadingScreen(Screen[None]):
 
     def action_problems(self) -> None:
         """Choose from the list of problems."""
+        if not self.reading.problems:
+            self.footer.show(notice=_NO_PROBLEMS[self.reading.outcome])
+            return
 
         def chosen(index: int | None) -> None:
             if index is not None and index < len(self.reading.problems):

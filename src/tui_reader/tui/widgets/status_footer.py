@@ -32,7 +32,8 @@ def position(reading: Reading) -> str:
     elif count or reading.outcome is Outcome.FINISHED:
         parts.append("1 problem" if count == 1 else f"{count or 'no'} problems")
     if reading.bead_number is not None:
-        parts.append("bead {}/{}".format(*reading.bead_number))
+        number, total = reading.bead_number
+        parts.append(f"bead {number}/{total}" if number else f"{total} beads")
     parts.append(f"{reading.progress:.0%}")
     return " ⋅ ".join(parts)
 

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 NAME_CELLS = 9
 MARGIN = 3
 NOTHING = "no problem here ⋅ ] goes to the next one"
+NOTHING_AT_ALL = "no problem to explain"
 
 
 def explanation(reading: Reading) -> list[tuple[str, str]]:
     """What a person needs to judge the finding under the cursor: names and what there is to say under each."""
     finding = reading.finding
     if finding is None:
-        return [("", NOTHING)]
+        return [("", NOTHING if reading.problems else NOTHING_AT_ALL)]
     likely = f"{confidence_words(finding.confidence)} ({finding.confidence:.0%})"
     fields = [
         ("", one_line(finding.message)),
