@@ -1,0 +1,1 @@
+"""Which passages, sentences and words of two texts belong together."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ def coarse_band(path: Sequence[tuple[int, int]], n: int, m: int) -> Band:
         m: columns at full resolution.
     """
     low, high = np.full(n + 1, m), np.zeros(n + 1, np.int64)
-    for (i0, j0), (i1, j1) in zip(path, path[1:], strict=False):
+    for (i0, j0), (i1, j1) in itertools.pairwise(path):
         rows = slice(max(0, 2 * i0 - _MARGIN), min(n, 2 * i1 + _MARGIN) + 1)
         low[rows] = np.minimum(low[rows], max(0, 2 * j0 - _MARGIN))
         high[rows] = np.maximum(high[rows], min(m, 2 * j1 + _MARGIN) + 1)

@@ -104,7 +104,9 @@ def _align_spans(
 ) -> list[IndexBead]:
     if len(one) == len(other) == 1:
         return [IndexBead((0,), (0,), 1.0, 0.0)]
-    vectors = [sentence_vectors([s.of(text) for s in spans], encoder) for text, spans in ((source, one), (target, other))]
+    vectors = [
+        sentence_vectors([s.of(text) for s in spans], encoder) for text, spans in ((source, one), (target, other))
+    ]
     return align_vectors(vectors[0], vectors[1], encoder)
 
 

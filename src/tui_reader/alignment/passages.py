@@ -27,9 +27,9 @@ _LONE_SEED = 0.42
 _ENOUGH = 0.6
 """Similarity above chance that the seeds of a passage must have together."""
 _FAITHFUL = 0.42
-"""Similarity that the beads of a passage must have on average: what resembles a statement less only talks about it."""
+"""Similarity that the beads of a passage must have on average: what is less alike only talks about the statement."""
 _CHANCE, _WORTH, _LONELY = 0.3, 0.25, 0.05
-"""A passage must be worth this much: what its beads' similarities exceed chance by, less a price of each lonely sentence."""
+"""What a passage must be worth: similarities above chance, summed, less a price of each sentence without partner."""
 _SOURCE_GAP, _TARGET_GAP = 6, 6
 """Sentences that may lie between two seeds of one passage."""
 _REACH = 64
@@ -93,42 +93,103 @@ def find_runs(
     Returns:
         Runs in the order of the text; no sentence of the text is in two of them.
     """
-    taken = np.zeros(len(target), bool) if free is None else ~np.asarray(free, bool)
     if not len(target):
         return []
-    chains = _chains(sources, target, encoder, taken)
-    runs: list[Run] = []
-    for source, chain in sorted(chains, key=lambda item: -sum(seed.gain for seed in item[1])):
-        kept = [seed for seed in chain if not taken[seed.target]]
-        if not _convincing(kept):
-            continue
-        for run in _refined(source, kept, sources[source], target, blocks, taken, encoder):
-            first, last = run.target_range
-            taken[first:last] = True
-            runs.append(run)
-    return sorted(runs, key=lambda run: run.target_range)
+    taken = np.zeros(len(target), bool) if free is None else ~np.asarray(free, bool)
+    return _Finder(sources, target, blocks, encoder, taken).runs()
+
+
+class _Finder:
+    """Chains the seeds of all sources, then works the chains out, the most convincing first."""
+
+    def __init__(
+        self, sources: Sequence[SentenceVectors], target: SentenceVectors, blocks: Sequence[int],
+        encoder: AdditiveEncoder, taken: Ints,
+    ):  # fmt: skip
+        self.sources, self.target, self.blocks, self.encoder = sources, target, blocks, encoder
+        self.taken = taken
+        """Sentences of the text that already belong to a run."""
+
+    def runs(self) -> list[Run]:
+        """All runs in the order of the text."""
+        found: list[Run] = []
+        for source, chain in sorted(self.chains(), key=lambda item: -sum(seed.gain for seed in item[1])):
+            kept = [seed for seed in chain if not self.taken[seed.target]]
+            if not _convincing(kept):
+                continue
+            for beads in self.worked_out(source, kept):
+                run = Run(source, tuple(beads))
+                first, last = run.target_range
+                self.taken[first:last] = True
+                found.append(run)
+        return sorted(found, key=lambda run: run.target_range)
+
+    def chains(self) -> list[tuple[int, list[Seed]]]:
+        """Chains of seeds with the index of their source."""
+        vectors = self.target.vectors(self.encoder)
+        per_source = [source.vectors(self.encoder) for source in self.sources]
+        everything = [rows for rows in per_source if len(rows)]
+        if not everything:
+            return []
+        target_chance = vectors @ np.concatenate(everything).mean(axis=0)
+        chains = []
+        for index, rows in enumerate(per_source):
+            if len(rows):
+                seeds = _seeds(rows, vectors, target_chance, rows @ vectors.mean(axis=0), self.taken)
+                chains += [(index, chain) for chain in _chained(seeds)]
+        return chains
+
+    def worked_out(self, source: int, chain: Sequence[Seed]) -> list[list[IndexBead]]:
+        """Beads of the stretch that a chain spans, cut where commentary lies between."""
+        low, high = self._stretch(chain)
+        first = max(0, min(seed.source for seed in chain) - _EDGE)
+        last = min(len(self.sources[source]), max(seed.source for seed in chain) + 1 + _EDGE)
+        beads = [
+            IndexBead(tuple(i + first for i in b.source), tuple(j + low for j in b.target), b.similarity, b.cost)
+            for b in align_vectors(self.sources[source].part(first, last), self.target.part(low, high), self.encoder)
+        ]
+        parts = [self._trimmed(source, part) for part in _without_commentary(beads, self.blocks)]
+        return [part for part in parts if _is_translation(part)]
+
+    def _stretch(self, chain: Sequence[Seed]) -> tuple[int, int]:
+        """First and last + 1 sentence of the text that the chain may reach: a few more in the same blocks."""
+        low, high = chain[0].target, chain[-1].target + 1
+        while low > max(0, chain[0].target - _EDGE) and self._goes_on(low - 1, low):
+            low -= 1
+        while high < min(len(self.target), chain[-1].target + 1 + _EDGE) and self._goes_on(high, high - 1):
+            high += 1
+        return low, high
+
+    def _goes_on(self, sentence: int, beside: int) -> bool:
+        return not self.taken[sentence] and self.blocks[sentence] == self.blocks[beside]
+
+    def _trimmed(self, source: int, beads: list[IndexBead]) -> list[IndexBead]:
+        """Without unmatched sentences at either end, nor joined ones that the outermost beads are better without."""
+        matched = [k for k, bead in enumerate(beads) if bead.source and bead.target]
+        if not matched:
+            return []
+        kept = beads[matched[0] : matched[-1] + 1]
+        kept[0] = self._shorter(source, kept[0], slice(1, None))
+        kept[-1] = self._shorter(source, kept[-1], slice(None, -1))
+        return kept
+
+    def _shorter(self, source: int, bead: IndexBead, part: slice) -> IndexBead:
+        while len(bead.source) > 1 or len(bead.target) > 1:
+            shorter = [(bead.source[part], bead.target), (bead.source, bead.target[part])]
+            similarity, best = max((self._similarity(source, *ends), ends) for ends in shorter if all(ends))
+            if similarity <= bead.similarity:
+                break
+            bead = IndexBead(*best, similarity, 1 - similarity)
+        return bead
+
+    def _similarity(self, source: int, rows: tuple[int, ...], columns: tuple[int, ...]) -> float:
+        one = self.sources[source].joined(rows[0], rows[-1] + 1, self.encoder)
+        return float(one @ self.target.joined(columns[0], columns[-1] + 1, self.encoder))
 
 
 def _convincing(chain: Sequence[Seed]) -> bool:
     total = sum(seed.gain for seed in chain)
     return total >= _ENOUGH or (len(chain) == 1 and total >= _LONE_SEED)
-
-
-def _chains(
-    sources: Sequence[SentenceVectors], target: SentenceVectors, encoder: AdditiveEncoder, taken: Ints
-) -> list[tuple[int, list[Seed]]]:
-    vectors = target.vectors(encoder)
-    per_source = [source.vectors(encoder) for source in sources]
-    everything = np.concatenate([v for v in per_source if len(v)]) if any(map(len, per_source)) else vectors[:0]
-    if not len(everything):
-        return []
-    target_chance = vectors @ everything.mean(axis=0)
-    chains = []
-    for index, source in enumerate(per_source):
-        if len(source):
-            seeds = _seeds(source, vectors, target_chance, source @ vectors.mean(axis=0), taken)
-            chains += [(index, chain) for chain in _chained(seeds)]
-    return chains
 
 
 def _seeds(source: Floats, target: Floats, target_chance: Floats, source_chance: Floats, taken: Ints) -> list[Seed]:
@@ -152,13 +213,11 @@ def _seeds(source: Floats, target: Floats, target_chance: Floats, source_chance:
 
 def _chained(seeds: Sequence[Seed]) -> list[list[Seed]]:
     """Seeds in chains that go forward on both sides without long gaps; each seed in the best chain it fits."""
-    score, back = [], []
+    score: list[float] = []
+    back: list[int] = []
     for k, seed in enumerate(seeds):
-        before = [
-            (score[p] - _gap(seeds[p], seed), p)
-            for p in range(max(0, k - _REACH), k)
-            if 0 < seed.target - seeds[p].target <= _TARGET_GAP + 1 and 0 <= seed.source - seeds[p].source <= _SOURCE_GAP + 1
-        ]
+        earlier = range(max(0, k - _REACH), k)
+        before = [(score[p] - _gap(seeds[p], seed), p) for p in earlier if _follows(seeds[p], seed)]
         gain, previous = max(before, default=(0.0, -1))
         score.append(seed.gain + max(gain, 0.0))
         back.append(previous if gain > 0 else -1)
@@ -176,40 +235,15 @@ def _chained(seeds: Sequence[Seed]) -> list[list[Seed]]:
     return chains
 
 
+def _follows(one: Seed, other: Seed) -> bool:
+    """Whether a seed may come next after another in one chain."""
+    steps = other.target - one.target, other.source - one.source
+    return 0 < steps[0] <= _TARGET_GAP + 1 and 0 <= steps[1] <= _SOURCE_GAP + 1
+
+
 def _gap(one: Seed, other: Seed) -> float:
     """Price of the sentences skipped between two seeds."""
     return 0.04 * (abs(other.target - one.target - 1) + abs(other.source - one.source - 1))
-
-
-def _refined(
-    index: int, chain: Sequence[Seed], source: SentenceVectors, target: SentenceVectors, blocks: Sequence[int],
-    taken: Ints, encoder: AdditiveEncoder,
-) -> list[Run]:  # fmt: skip
-    """Beads of the stretch that a chain spans, cut where commentary lies between."""
-    low, high = chain[0].target, chain[-1].target + 1
-    while low > 0 and not taken[low - 1] and blocks[low - 1] == blocks[low] and chain[0].target - low < _EDGE:
-        low -= 1
-    while high < len(target) and not taken[high] and blocks[high] == blocks[high - 1] and high - chain[-1].target <= _EDGE:
-        high += 1
-    free = np.flatnonzero(~taken[low:high]) + low
-    low, high = int(free[0]), int(free[-1]) + 1
-    first = max(0, min(seed.source for seed in chain) - _EDGE)
-    last = min(len(source), max(seed.source for seed in chain) + 1 + _EDGE)
-    beads = [
-        IndexBead(tuple(i + first for i in b.source), tuple(j + low for j in b.target), b.similarity, b.cost)
-        for b in align_vectors(source.part(first, last), target.part(low, high), encoder)
-    ]
-    parts = [_trimmed(part) for part in _without_commentary(beads, blocks)]
-    return [Run(index, tuple(part)) for part in parts if _is_translation(part)]
-
-
-def _is_translation(beads: Sequence[IndexBead]) -> bool:
-    """Whether the beads of a stretch are alike enough, together and on average."""
-    matched = [bead.similarity for bead in beads if bead.source and bead.target]
-    if not matched or sum(matched) / len(matched) < _FAITHFUL:
-        return False
-    lonely = len(beads) - len(matched)
-    return sum(similarity - _CHANCE for similarity in matched) - _LONELY * lonely >= _WORTH
 
 
 def _without_commentary(beads: Sequence[IndexBead], blocks: Sequence[int]) -> list[list[IndexBead]]:
@@ -224,7 +258,10 @@ def _without_commentary(beads: Sequence[IndexBead], blocks: Sequence[int]) -> li
     return parts
 
 
-def _trimmed(beads: list[IndexBead]) -> list[IndexBead]:
-    """Without unmatched sentences at either end."""
-    matched = [k for k, bead in enumerate(beads) if bead.source and bead.target]
-    return beads[matched[0] : matched[-1] + 1] if matched else []
+def _is_translation(beads: Sequence[IndexBead]) -> bool:
+    """Whether the beads of a stretch are alike enough, together and on average."""
+    matched = [bead.similarity for bead in beads if bead.source and bead.target]
+    if not matched or sum(matched) / len(matched) < _FAITHFUL:
+        return False
+    lonely = len(beads) - len(matched)
+    return sum(similarity - _CHANCE for similarity in matched) - _LONELY * lonely >= _WORTH

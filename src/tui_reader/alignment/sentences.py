@@ -8,6 +8,7 @@ costs a little. Vectors of joined sentences are sums of their tokens' contributi
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,17 +34,17 @@ _FULL_SEARCH = 192
 class Costs:
     """What the path weighs, in units of cosine. Chosen on documents with known beads (docs/decisions)."""
 
-    threshold: float = 0.14
+    threshold: float = 0.16
     """Similarity above chance at which two sentences are better left together than apart."""
-    merge: float = 0.23
+    merge: float = 0.12
     """Price of each sentence that a bead joins beyond one a side."""
-    length: float = 0.33
+    length: float = 0.14
     """Price of one unit of the logarithm of the length ratio."""
-    share: float = 0.5
+    share: float = 0.21
     """How much of its quality a bead earns again for each joined sentence."""
-    worth: float = 1.6
+    worth: float = 0.08
     """Weight of what a joined sentence adds to the similarity (or takes from it)."""
-    skip: float = 0.065
+    skip: float = 0.046
     """Price of an unmatched sentence."""
 
 
@@ -74,7 +75,7 @@ def align_vectors(
     costs = costs or Costs()
     path = _path(source, target, encoder, costs)
     beads = []
-    for (i0, j0), (i1, j1) in zip(path, path[1:], strict=False):
+    for (i0, j0), (i1, j1) in itertools.pairwise(path):
         rows, columns = tuple(range(i0, i1)), tuple(range(j0, j1))
         similarity = _similarity(source, target, (i0, i1), (j0, j1), encoder) if rows and columns else 0.0
         beads.append(IndexBead(rows, columns, similarity, 1 - similarity))
@@ -94,6 +95,8 @@ def _path(
 ) -> list[tuple[int, int]]:
     """Corner points of the best path, from (0, 0) to (n, m)."""
     n, m = len(source), len(target)
+    if not n or not m:
+        return [(i, 0) for i in range(n)] + [(n, j) for j in range(m)] + [(n, m)]
     if max(n, m) <= _FULL_SEARCH or min(n, m) <= 2:
         band = full_band(n, m)
     else:
@@ -191,8 +194,7 @@ class _Search:
             low = max(0, self.band.range(row)[0] - LONGEST)
             high = min(self.m, self.band.range(min(row + LONGEST, self.n))[1] + 1)
             columns = self.columns[:, low:high].reshape(-1, self.columns.shape[2])
-            cosines = (self.rows[:, row] @ columns.T).reshape(LONGEST, LONGEST, high - low)
-            self.cosines[row] = low, cosines
+            self.cosines[row] = low, (self.rows[:, row] @ columns.T).reshape(LONGEST, LONGEST, high - low)
         low, cosines = self.cosines[row]
         part: Floats = cosines[step - 1, width - 1, first - low : last - low]
         return part

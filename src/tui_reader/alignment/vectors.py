@@ -56,7 +56,10 @@ class SentenceVectors:
         return out
 
     def window_lengths(self, longest: int) -> Floats:
-        """``(longest, n)`` tokens of the same windows, at least 1; tokens, unlike characters, are alike in both languages."""
+        """``(longest, n)`` tokens of the same windows, at least 1.
+
+        Tokens, unlike characters, are about as many in either language.
+        """
         running = np.concatenate([[0], np.cumsum(self.counts)])
         starts = np.arange(len(self))
         ends = np.minimum(starts[None] + np.arange(1, longest + 1)[:, None], len(self))

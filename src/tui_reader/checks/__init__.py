@@ -1,0 +1,1 @@
+"""What is wrong with a translation, and how well it corresponds to its source."""

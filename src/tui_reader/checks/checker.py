@@ -89,7 +89,9 @@ class Checker:
         remaining = iter(documents)
         while batch := list(islice(remaining, _DOCUMENTS)):
             aligned = [(document, self.align(document)) for document in batch]
-            work = [(document, alignment, place) for document, alignment in aligned for place in range(len(alignment.beads))]
+            work = [
+                (document, alignment, place) for document, alignment in aligned for place in range(len(alignment.beads))
+            ]
             results = iter(
                 [one for first in range(0, len(work), _BATCH) for one in self._checked(work[first : first + _BATCH])]
             )

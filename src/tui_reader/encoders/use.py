@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 DIMENSION = 512
 _BRANCH = 256
 _CHUNKS = 17
-"""The token table is stored in this many blocks with a scale of its own each: token t is row t // 17 of block t % 17."""
+"""Blocks of the token table, each with a scale of its own: token t is row t // 17 of block t % 17."""
 _WINDOWS = ((2, 0), (3, 1), (5, 2))
 """Width of each branch's window and how many of its tokens stand left of the centre."""
 _BEGIN, _END, _UNKNOWN = 1, 2, 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tui_reader.checks.coverage.lexical import lexical_matches
+from tui_reader.alignment.spelling import spelling_similarity
 from tui_reader.checks.coverage.signals import signal_names, word_signals
 from tui_reader.text.phonetic import is_katakana
 
@@ -34,7 +34,7 @@ def word_features(one: PhrasedText, other: PhrasedText, encoder: AdditiveEncoder
     if n == 0:
         return np.zeros((0, len(feature_names())), np.float32)
     kinds = np.asarray([_kind(one.text, word, k, n) for k, word in enumerate(one.words)], np.float32)
-    spelling = lexical_matches(one, other)[:, None]
+    spelling = _spelling(one, other)[:, None]
     own = np.concatenate([word_signals(one, other, encoder), kinds, spelling], axis=1)
     cosine = float(one.vector @ other.vector)
     whole = np.asarray([[k / n, np.log(n), np.log((n + 1) / (other.n_words + 1)), cosine] for k in range(n)])
@@ -53,6 +53,16 @@ def _kind(text: str, word: Word, index: int, n: int) -> Sequence[float]:
         index == 0,
         index == n - 1,
     )
+
+
+def _spelling(one: PhrasedText, other: PhrasedText) -> Floats:
+    """For each word of `one` how well its letters or its sound match the best word of `other`."""
+    if not other.n_words:
+        return np.zeros(one.n_words, np.float32)
+    surfaces = [[word.span.of(side.text) for word in side.words] for side in (one, other)]
+    content = np.asarray([word.content_word for word in one.words])
+    best: Floats = spelling_similarity(surfaces[0], surfaces[1]).max(axis=1)
+    return np.where(content | (best == 1), best, 0)
 
 
 def _moved(rows: Floats, step: int) -> Floats:

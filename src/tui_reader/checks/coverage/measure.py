@@ -109,7 +109,8 @@ class _Measured:
             model = loss_model(here.language)
             p = model.probabilities(word_features(one, other, self.encoder))
             losses[side] = tuple(
-                WordLoss(here.offset + w.start, here.offset + w.end, float(x)) for w, x in zip(one.words, p, strict=True)
+                WordLoss(here.offset + w.start, here.offset + w.end, float(x))
+                for w, x in zip(one.words, p, strict=True)
             )
             content[side] = tuple(w.content_word for w in one.words)
             findings += self._findings(side, p, model)

@@ -38,6 +38,7 @@ class PhrasedText:
         n_tokens: how many they are.
         sums: ``(n_phrases, d)`` sum of the contributions of each phrase.
         counts: ``(n_phrases,)`` tokens of each phrase (fractions where a token spans words).
+        frame: ``(d,)`` sum of the contributions of the marks of beginning and end.
     """
 
     text: str
@@ -52,6 +53,7 @@ class PhrasedText:
     n_tokens: int
     sums: Floats
     counts: Floats
+    frame: Floats
 
     @property
     def n_words(self) -> int:
@@ -84,7 +86,7 @@ def phrase_texts(texts: Sequence[tuple[str, Sequence[Word]]], encoder: AdditiveE
     drafts = [_draft(text, tuple(words), c, encoder) for (text, words), c in zip(texts, contributions, strict=True)]
     alone: dict[str, int] = {}
     places = [
-        np.asarray([alone.setdefault(d.phrase_text(p), len(alone)) for p in np.flatnonzero(d.sizes <= LONGEST_ALONE)], int)
+        [alone.setdefault(d.phrase_text(p), len(alone)) for p in np.flatnonzero(d.sizes <= LONGEST_ALONE).tolist()]
         for d in drafts
     ]
     vectors = encoder.encode(list(alone))
@@ -106,7 +108,7 @@ def _draft(text: str, words: tuple[Word, ...], contributions: Contributions, enc
     n = len(starts)
     return PhrasedText(
         text, words, starts, sizes, pooled[0], pooled[1 : n + 1], pooled[n + 1 :],
-        np.zeros((0, d), np.float32), total, n_tokens, phrase_sums, phrase_counts,
+        np.zeros((0, d), np.float32), total, n_tokens, phrase_sums, phrase_counts, frame,
     )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def word_signals(one: PhrasedText, other: PhrasedText, encoder: AdditiveEncoder)
         *_covered(best, one.sizes, n, _ALONE),
         *_covered(best, one.sizes, n, _ALONE, peak=True),
         *_covered(_best(within), one.sizes, n, _WITHIN),
-        *_covered(_margins(alone, one, other), one.sizes, n, _ALONE),
+        *_covered(_margins(alone, one), one.sizes, n, _ALONE),
         *_covered(one.without @ other.vector - cosine, one.sizes, n, _WITHIN),
         *_covered(added @ one.vector - cosine, one.sizes, n, _WITHIN),
         *_covered(1 - one.without @ one.vector, one.sizes, n, _WITHIN),
@@ -67,7 +67,7 @@ def _best(similarity: Floats) -> Floats:
     return best
 
 
-def _margins(similarity: Floats, one: PhrasedText, other: PhrasedText) -> Floats:
+def _margins(similarity: Floats, one: PhrasedText) -> Floats:
     """How much better each phrase explains its best counterpart than any phrase elsewhere on its own side does.
 
     Negative: another phrase of this side has a better claim to that counterpart.
@@ -102,4 +102,5 @@ def _spread(row: Floats, size: int, n_words: int, peak: bool) -> Floats:
     padded = np.full(n_words + size - 1, np.nan)
     padded[size - 1 : size - 1 + len(row)] = row
     views = np.lib.stride_tricks.sliding_window_view(padded, size)
-    return np.nanmax(views, axis=1) if peak else np.nanmean(views, axis=1)
+    spread: Floats = np.nanmax(views, axis=1) if peak else np.nanmean(views, axis=1)
+    return spread

@@ -53,7 +53,9 @@ def _bridge(words: Sequence[Word], inside: list[bool]) -> None:
         last = k
 
 
-def _trimmed(words: Sequence[Word], probabilities: Sequence[float], span: WordSpan, threshold: float) -> WordSpan | None:
+def _trimmed(
+    words: Sequence[Word], probabilities: Sequence[float], span: WordSpan, threshold: float
+) -> WordSpan | None:
     """Cut weak and dangling words off both ends; None where no seed is left."""
     first, last = span
     while first < last and _weak(words[first], probabilities[first], threshold, _DANGLE_FIRST):

@@ -1,0 +1,1 @@
+"""Coverage: which words of either side have no counterpart on the other."""

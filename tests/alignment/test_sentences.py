@@ -1,0 +1,138 @@
+"""Sentence alignment on real texts, and its invariants on made ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui_reader.alignment.band import coarse_band, full_band
+from tui_reader.alignment.sentences import align, align_vectors
+from tui_reader.alignment.vectors import SentenceVectors, sentence_vectors
+from tui_reader.corpus import corpus_path
+from tui_reader.encoders import load
+from tui_reader.formats import read
+from tui_reader.text import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_reader.encoders.base import AdditiveEncoder, Contributions, Floats, Ints
+
+ENGLISH = [
+    "The ferry leaves at half past six in the morning.",
+    "Nobody on board expected the fog.",
+    "The captain sounded the horn twice and turned back.",
+    "By noon the harbour was empty.",
+    "My grandmother bought three oranges from the last stall.",
+]
+JAPANESE = [
+    "フェリーは朝の六時半に出る。",
+    "霧が出るとは、船の誰も思っていなかった。",
+    "船長は汽笛を二度鳴らし、引き返した。",
+    "正午には港に人影はなくなっていた。",
+    "祖母は最後まで残った屋台でオレンジを三つ買った。",
+]
+
+
+class DirectionEncoder:
+    """An additive encoder for made vectors: pooling only scales to length 1."""
+
+    name, version, dimension = "directions", "1", 4
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Not needed here."""
+        raise AssertionError(texts)
+
+    def contributions(self, texts: Sequence[str]) -> list[Contributions]:
+        """Not needed here."""
+        raise AssertionError(texts)
+
+    def pool(self, sums: Floats, counts: Ints | Floats) -> Floats:
+        """Rows scaled to length 1."""
+        scaled: Floats = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+        return scaled
+
+
+@pytest.fixture(scope="module")
+def encoder() -> AdditiveEncoder:
+    """The real encoder."""
+    return load("use")
+
+
+def test_sentences_that_translate_each_other_are_paired(encoder: AdditiveEncoder) -> None:
+    """The plain case: five sentences, five translations, five beads."""
+    beads = align(ENGLISH, JAPANESE, encoder)
+    assert [(bead.source, bead.target) for bead in beads] == [((k,), (k,)) for k in range(5)]
+
+
+def test_a_missing_sentence_is_a_bead_of_its_own(encoder: AdditiveEncoder) -> None:
+    """What the translation leaves out stands alone instead of spoiling its neighbours."""
+    beads = align(ENGLISH, JAPANESE[:2] + JAPANESE[3:], encoder)
+    assert [(b.source, b.target) for b in beads if not b.target] == [((2,), ())]
+    assert sum(len(b.source) == len(b.target) == 1 for b in beads) == 4
+
+
+def test_two_sentences_translated_by_one_share_a_bead(encoder: AdditiveEncoder) -> None:
+    """Joined sentences are found as 2:1 and 1:2, and the similarity is that of the joined text."""
+    joined = "霧が出るとは船の誰も思っておらず、船長は汽笛を二度鳴らして引き返した。"
+    beads = align(ENGLISH, [JAPANESE[0], joined, *JAPANESE[3:]], encoder)
+    assert ((1, 2), (1,)) in [(b.source, b.target) for b in beads]
+    turned = align([JAPANESE[0], joined, *JAPANESE[3:]], ENGLISH, encoder)
+    assert ((1,), (1, 2)) in [(b.source, b.target) for b in turned]
+
+
+@pytest.mark.parametrize(("source", "target"), [([], []), (ENGLISH, []), ([], JAPANESE), (ENGLISH[:1], JAPANESE[:1])])
+def test_empty_and_single_sides(source: list[str], target: list[str], encoder: AdditiveEncoder) -> None:
+    """An empty side is all deletions or insertions, never an error."""
+    beads = align(source, target, encoder)
+    assert [i for b in beads for i in b.source] == list(range(len(source)))
+    assert [j for b in beads for j in b.target] == list(range(len(target)))
+
+
+@given(n=st.integers(0, 40), m=st.integers(0, 40), seed=st.integers(0, 99))
+@settings(max_examples=60, deadline=None)
+def test_every_sentence_is_in_exactly_one_bead(n: int, m: int, seed: int) -> None:
+    """Beads are a partition of both sides in order, whatever the vectors say."""
+    chance = np.random.default_rng(seed)
+    one, other = (SentenceVectors(chance.normal(size=(k, 4)).astype("f"), np.ones(k, "f")) for k in (n, m))
+    beads = align_vectors(one, other, DirectionEncoder())
+    assert [i for b in beads for i in b.source] == list(range(n))
+    assert [j for b in beads for j in b.target] == list(range(m))
+    assert all(b.source or b.target for b in beads)
+
+
+def test_a_long_text_is_searched_in_a_narrow_band() -> None:
+    """Work is linear in the length: a path found at half resolution leaves a strip around itself."""
+
+    def cells(n: int) -> int:
+        band = coarse_band([(k, k) for k in range(n // 2 + 1)], n, n)
+        return int((band.high - band.low).sum())
+
+    assert cells(10_000) <= 10.5 * cells(1_000)
+    whole = full_band(10, 20)
+    assert int((whole.high - whole.low).sum()) == 11 * 21
+
+
+def test_a_long_document_keeps_its_path(encoder: AdditiveEncoder) -> None:
+    """Coarse-to-fine search finds what the full search finds: a document thirty times over, one sentence taken out."""
+    document = read(Path(corpus_path()) / "ember-moths")
+    texts = [document.sources[0].text, document.text]
+    one, other = ([s.span.of(t.content) for s in sentences.segments(t)] for t in texts)
+    vectors = [sentence_vectors(side, encoder) for side in (one, other)]
+    alone = align_vectors(vectors[0], vectors[1], encoder)
+    long = [SentenceVectors(np.tile(v.sums, (12, 1)), np.tile(v.counts, 12)) for v in vectors]
+    beads = align_vectors(long[0], long[1], encoder)
+    pairs = {(b.source, b.target) for b in beads}
+    n, m = len(one), len(other)
+    expected = {
+        (tuple(i + k * n for i in b.source), tuple(j + k * m for j in b.target))
+        for k in range(12)
+        for b in alone
+        if b.source and b.target
+    }
+    assert len(pairs & expected) >= 0.97 * len(expected)
