@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lighthouse import (
     ADDED,
+    JAPANESE,
     MISSING,
     OMITTED,
     PAIRS,
@@ -20,6 +21,7 @@ from lighthouse import (
     until,
     whole_check,
 )
+from textual.events import MouseScrollDown
 
 from tui_reader.errors import InputError
 from tui_reader.model import Alignment, CheckedBead, Document, Report, Side, Signature, Text
@@ -318,6 +320,33 @@ async def test_the_other_side_is_copied_after_tab() -> None:
         assert screen.app.clipboard == MISSING
 
 
+async def test_what_no_clipboard_takes_is_replaced() -> None:
+    """A lone surrogate in the file does not end the reader."""
+    content = "壊れた\ud800字です。"
+    document = Document("d", Text(content, "ja", plain_blocks(content)), ())
+    app = ReaderApp(document, None, lambda document: iter(()))
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press("y")
+        assert app.clipboard == "壊れた?字です。"
+
+
+async def test_a_click_moves_the_cursor_and_the_wheel_the_rows() -> None:
+    """The mouse reaches what the keys reach."""
+    async with opened(size=(100, 12)) as screen:
+        await screen.finished()
+        row = next(y for y, text in enumerate(screen.rows()) if "一部を訳して" in text)
+        await screen.pilot.click("#view", offset=(70, row))
+        item = screen.reading.reading.item
+        assert item is not None
+        assert item.target is not None
+        assert "一部を訳して" in item.target.of(JAPANESE)
+        before = screen.rows()
+        view = screen.reading.view
+        view.post_message(MouseScrollDown(view, 5, 5, 0, 1, 0, False, False, False))
+        await screen.pilot.pause()
+        assert screen.rows()[:-3] == before[3:]
+
+
 async def test_help_names_every_key() -> None:
     """The page is made from the registry; escape closes it."""
     async with opened() as screen:
@@ -432,7 +461,7 @@ async def test_the_real_checker_speaks_the_same_language() -> None:
         await asyncio.to_thread(screen.reading._background.join, 120)
         await screen.finished()
         reading = screen.reading.reading
-        assert reading.outcome is Outcome.FINISHED
+        assert reading.outcome is Outcome.FINISHED, screen.reading.footer.notice
         assert reading.alignment is not None
         assert reading.checked == len(reading.alignment.beads) > 0
         for number in range(len(reading.problems)):

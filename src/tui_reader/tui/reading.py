@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui_reader.model import Alignment, CheckedBead, Document, Finding, Side, Span
+from tui_reader.model import Alignment, Bead, CheckedBead, Document, Finding, Side, Span
 from tui_reader.tui.items import Item, ItemIndex, ItemKind, paragraph_items
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Reading:
         """In text order."""
         self.problem: int | None = None
         """Index in `problems` of the one under the cursor."""
-        self._bead_items: dict[str, int] = {}
+        self._bead_items: dict[Bead, int] = {}
         self._set_items(paragraph_items(document))
         self.cursor = self._first_stop()
 
@@ -75,7 +75,7 @@ class Reading:
         before = self.item
         self.alignment = alignment
         self._set_items(items)
-        self._bead_items = {alignment.beads[item.bead].id: at for at, item in enumerate(items) if item.bead is not None}
+        self._bead_items = {alignment.beads[item.bead]: at for at, item in enumerate(items) if item.bead is not None}
         self.cursor = self._same_text(before)
 
     def _same_text(self, before: Item | None) -> int:
@@ -94,7 +94,7 @@ class Reading:
         for bead in checked:
             self.checked += 1
             for finding in bead.findings:
-                insort(self.problems, Problem(self._bead_items[bead.bead.id], finding), key=_item_of)
+                insort(self.problems, Problem(self._bead_items[bead.bead], finding), key=_item_of)
         if current is None:
             self.problem = self._first_problem_here()
         else:

@@ -251,7 +251,8 @@ class ReadingScreen(Screen[None]):
             span = None if item is None else (item.target if self.active is Side.TARGET else item.source)
             words = "" if span is None else self.reading.text(self.active, span)
         if words:
-            self.app.copy_to_clipboard(words)
+            # A clipboard takes no lone surrogates, and a file may hold some.
+            self.app.copy_to_clipboard(words.encode("utf-8", "replace").decode("utf-8"))
         self.footer.show(notice=f"copied {len(words)} characters" if words else "nothing to copy on this side")
 
     def action_problems(self) -> None:

@@ -80,9 +80,6 @@ class BilingualView(Widget, can_focus=True):
             super().__init__()
             self.item = item
 
-    class Scrolled(Message):
-        """The rows moved without the cursor."""
-
     class Arranged(Message):
         """The texts stand in other columns than before."""
 
@@ -249,15 +246,15 @@ class BilingualView(Widget, can_focus=True):
         if event.size.width and event.size.height:
             self.rearrange()
 
-    def on_mouse_scroll_down(self) -> None:
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Roll down."""
+        event.stop()
         self.scroll_rows(_WHEEL_ROWS)
-        self.post_message(self.Scrolled())
 
-    def on_mouse_scroll_up(self) -> None:
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Roll up."""
+        event.stop()
         self.scroll_rows(-_WHEEL_ROWS)
-        self.post_message(self.Scrolled())
 
     def on_click(self, event: events.Click) -> None:
         """Say which item was clicked."""
