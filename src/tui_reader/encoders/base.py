@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 Floats: TypeAlias = NDArray[np.floating[Any]]
 Ints: TypeAlias = NDArray[np.integer[Any]]
@@ -84,4 +84,43 @@ class AdditiveEncoder(Encoder, Protocol):
         Returns:
             ``(n, dimension)`` float32, rows of length 1; zeros where the count is 0.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """Vectors of the tokens of a text, each seen in its context.
+
+    Attributes:
+        vectors: ``(n_layers, n_tokens, dimension)`` float32, not normalised.
+        offsets: ``(n_tokens, 2)``, the characters of the text that each token stands for, with the space before a
+            word; an empty range for a token that only begins a word.
+        pooled: ``(dimension,)`` float32 of length 1, the vector of the whole text (zeros for a text without tokens);
+            of size 0 where it was not asked for.
+    """
+
+    vectors: Floats
+    offsets: Ints
+    pooled: Floats
+
+
+class TokenEncoder(Encoder, Protocol):
+    """An encoder that also gives a vector for each token."""
+
+    @property
+    def layers(self) -> tuple[int, ...]:
+        """Layers of the network whose outputs are the first axis of `TokenVectors.vectors`."""
+        ...
+
+    def tokens(self, texts: Sequence[str], *, pooled: bool = True) -> list[TokenVectors]:
+        """Token vectors of each text.
+
+        Args:
+            texts: of any length.
+            pooled: whether `TokenVectors.pooled` is needed too.
+        """
+        ...
+
+    def iter_tokens(self, texts: Iterable[str], *, pooled: bool = True) -> Iterator[TokenVectors]:
+        """`tokens`, a few texts at a time; stop pulling to cancel."""
         ...
