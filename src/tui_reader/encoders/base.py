@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Sequence
 
 Floats: TypeAlias = NDArray[np.floating[Any]]
 Ints: TypeAlias = NDArray[np.integer[Any]]
@@ -121,6 +121,6 @@ class TokenEncoder(Encoder, Protocol):
         """
         ...
 
-    def iter_tokens(self, texts: Iterable[str], *, pooled: bool = True) -> Iterator[TokenVectors]:
+    def iter_tokens(self, texts: Iterable[str], *, pooled: bool = True) -> Generator[TokenVectors]:
         """`tokens`, a few texts at a time; stop pulling to cancel."""
         ...

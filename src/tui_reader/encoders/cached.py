@@ -12,7 +12,7 @@ import numpy as np
 from tui_reader.encoders.base import AdditiveEncoder, Contributions, Encoder, Floats, Ints, TokenEncoder, TokenVectors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -51,7 +51,7 @@ class CachedEncoder:
         compute: Callable[[list[str]], Iterable[Value]],
         split: Callable[[Value], tuple[NDArray[Any], ...]],
         join: Callable[[list[NDArray[Any]]], Value],
-    ) -> Iterator[Value]:
+    ) -> Generator[Value]:
         """The value of each text, from the cache or by `compute`, a few texts at a time."""
         remaining = iter(texts)
         while some := list(islice(remaining, _TEXTS_AT_ONCE)):
@@ -96,7 +96,7 @@ class CachedTokenEncoder(CachedEncoder):
         """As `TokenEncoder.tokens`."""
         return list(self.iter_tokens(texts, pooled=pooled))
 
-    def iter_tokens(self, texts: Iterable[str], *, pooled: bool = True) -> Iterator[TokenVectors]:
+    def iter_tokens(self, texts: Iterable[str], *, pooled: bool = True) -> Generator[TokenVectors]:
         """As `TokenEncoder.iter_tokens`."""
         kind = f"tokens {self.layers} {'with' if pooled else 'without'} pooled"
 

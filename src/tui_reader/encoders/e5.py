@@ -16,7 +16,7 @@ import numpy as np
 from tui_reader.encoders import e5_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -74,16 +74,16 @@ class E5Encoder:
         """Vectors of each token of each text; `iter_tokens` gives them without holding them all."""
         return list(self.iter_tokens(texts, pooled=pooled))
 
-    def iter_tokens(self, texts: Iterable[str], *, pooled: bool = True) -> Iterator[TokenVectors]:
+    def iter_tokens(self, texts: Iterable[str], *, pooled: bool = True) -> Generator[TokenVectors]:
         """Vectors of each token of each text, in order, a few texts at a time; stop pulling to cancel.
 
         Args:
-            texts: any number, read as they are needed. One of more than 508 tokens is read in overlapping windows.
+            texts: any number, read as they are needed. One of more than 507 tokens is read in overlapping windows.
             pooled: False saves the layers above the last of `layers`; `TokenVectors.pooled` is then empty.
         """
         return self._run(texts, self.layers, pooled=pooled)
 
-    def _run(self, texts: Iterable[str], layers: Sequence[int], *, pooled: bool) -> Iterator[TokenVectors]:
+    def _run(self, texts: Iterable[str], layers: Sequence[int], *, pooled: bool) -> Generator[TokenVectors]:
         depth, positions = self._file.shape.layers, self._file.shape.positions
         waiting: deque[e5_windows.Assembly] = deque()
 
