@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 from hashlib import sha256
-from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -12,7 +11,7 @@ import numpy as np
 from tui_reader.encoders.base import AdditiveEncoder, Contributions, Encoder, Floats, Ints, TokenEncoder, TokenVectors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
 
     Value = TypeVar("Value")
 
-_TEXTS_AT_ONCE = 64
+_TEXTS_AT_ONCE, _CHARACTERS_AT_ONCE = 500, 2000
+"""How much is looked up, encoded and stored in one go: little enough for a caller to stop in between."""
 _TYPES = {b"f": np.dtype("<f4"), b"i": np.dtype("<i4")}
 
 
@@ -53,8 +53,7 @@ class CachedEncoder:
         join: Callable[[list[NDArray[Any]]], Value],
     ) -> Generator[Value]:
         """The value of each text, from the cache or by `compute`, a few texts at a time."""
-        remaining = iter(texts)
-        while some := list(islice(remaining, _TEXTS_AT_ONCE)):
+        for some in _runs(texts):
             keys = [self._key(kind, text) for text in some]
             values = {key: join(_unpacked(stored)) for key, stored in self._cache.get(keys).items()}
             missing = {key: text for key, text in zip(keys, some, strict=True) if key not in values}
@@ -66,6 +65,19 @@ class CachedEncoder:
     def _key(self, kind: str, text: str) -> bytes:
         what = f"{self.name}\0{self.version}\0{kind}\0{text}"
         return sha256(what.encode("utf-8", "surrogatepass")).digest()
+
+
+def _runs(texts: Iterable[str]) -> Iterator[list[str]]:
+    some: list[str] = []
+    characters = 0
+    for text in texts:
+        some.append(text)
+        characters += len(text)
+        if len(some) == _TEXTS_AT_ONCE or characters >= _CHARACTERS_AT_ONCE:
+            yield some
+            some, characters = [], 0
+    if some:
+        yield some
 
 
 class CachedAdditiveEncoder(CachedEncoder):
