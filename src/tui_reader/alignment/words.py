@@ -51,6 +51,14 @@ def link_pairs(
     Yields:
         For each pair the linked (source, target) indices, in order; a word may have several links or none.
     """
+    for probability in link_tables(pairs, encoder, joints):
+        yield [(int(i), int(j)) for i, j in np.argwhere(probability >= _LINK)]
+
+
+def link_tables(
+    pairs: Sequence[tuple[Sequence[str], Sequence[str]]], encoder: AdditiveEncoder, joints: tuple[str, str] = (" ", "")
+) -> Iterator[Floats]:
+    """For each pair of texts the link probability of every two words, ``(n_source, n_target)``; see `link_pairs`."""
     for first in range(0, len(pairs), _PAIRS):
         part = pairs[first : first + _PAIRS]
         phrases: dict[str, int] = {}
@@ -58,7 +66,7 @@ def link_pairs(
         vectors = encoder.encode(list(phrases))
         for (source, target), (one, other) in zip(grids, part, strict=True):
             similarity = similarities([vectors[g] for g in source], [vectors[g] for g in target])
-            yield _links(similarity + _SPELLING * spelling_similarity(one, other))
+            yield link_probabilities(similarity + _SPELLING * spelling_similarity(one, other))
 
 
 def _grid(words: Sequence[str], joint: str, phrases: dict[str, int]) -> list[list[int]]:
@@ -96,11 +104,6 @@ def _around(rows: Floats, length: int, n: int) -> Floats:
     last = np.minimum(np.arange(n), len(rows) - 1) + 1
     mean: Floats = (running[last] - running[first]) / (last - first)[:, None]
     return mean
-
-
-def _links(similarity: Floats) -> list[tuple[int, int]]:
-    probability = link_probabilities(similarity)
-    return [(int(i), int(j)) for i, j in np.argwhere(probability >= _LINK)]
 
 
 def link_probabilities(similarity: Floats) -> Floats:

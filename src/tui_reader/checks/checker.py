@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from tui_reader import __version__
 from tui_reader.alignment.document import align_document
+from tui_reader.checks.coverage.findings import BeadText
 from tui_reader.checks.coverage.losses import parameters_hash
-from tui_reader.checks.coverage.measure import BeadText, measure
+from tui_reader.checks.coverage.measure import measure
 from tui_reader.checks.score import score
 from tui_reader.encoders import load
 from tui_reader.model import CheckedBead, Report, Side, Signature

@@ -1,0 +1,1 @@
+"""How good the checker is, and where its parameters come from."""

@@ -17,7 +17,10 @@ import numpy as np
 from tui_reader.checks.coverage.features import feature_names
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui_reader.encoders.base import Floats
+    from tui_reader.text.words import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class LossModel:
     Attributes:
         weights: ``(n_features,)``, for features as they are (the scaling of the fit is folded in).
         bias: what is added.
-        calibration: ``(3,)`` weights of a span's evidence, see `span_confidence`.
+        calibration: ``(3,)``, for the evidence of a span, see `span_evidence`.
     """
 
     weights: Floats
@@ -38,27 +41,26 @@ class LossModel:
         """``(n_words,)`` from ``(n_words, n_features)``."""
         return logistic(features @ self.weights + self.bias)
 
-    def span_confidence(self, probabilities: Floats) -> float:
-        """Probability that a group of words is rightly reported.
+    def confidence(self, tokens: Sequence[Word], probabilities: Floats) -> float:
+        """Probability that a reader would call these words, taken together, lost.
 
         Args:
-            probabilities: of its content words, at least one.
+            tokens: neighbouring words.
+            probabilities: ``(len(tokens),)`` their word losses.
         """
-        highest = np.sort(probabilities)[::-1][:3].mean()
-        evidence = np.asarray([1.0, logit(highest), np.log(len(probabilities))])
-        return float(logistic(evidence @ self.calibration))
+        return float(logistic(span_evidence(tokens, probabilities) @ self.calibration))
+
+
+def span_evidence(tokens: Sequence[Word], probabilities: Floats) -> Floats:
+    """``(3,)``: one, the log odds of the surest three content words, and the logarithm of how many there are."""
+    content = [k for k, word in enumerate(tokens) if word.content_word] or range(len(tokens))
+    highest = np.clip(np.sort(probabilities[list(content)])[::-1][:3].mean(), 0.001, 0.999)
+    return np.asarray([1.0, np.log(highest / (1 - highest)), np.log(len(content))])
 
 
 def logistic(x: Floats) -> Floats:
     """1 / (1 + e^−x), safe for large values."""
     out: Floats = 1 / (1 + np.exp(-np.clip(x, -30, 30)))
-    return out
-
-
-def logit(p: Floats) -> Floats:
-    """The inverse of `logistic`, cut off at ±6.9."""
-    clipped = np.clip(p, 0.001, 0.999)
-    out: Floats = np.log(clipped / (1 - clipped))
     return out
 
 

@@ -38,7 +38,6 @@ class PhrasedText:
         n_tokens: how many they are.
         sums: ``(n_phrases, d)`` sum of the contributions of each phrase.
         counts: ``(n_phrases,)`` tokens of each phrase (fractions where a token spans words).
-        frame: ``(d,)`` sum of the contributions of the marks of beginning and end.
     """
 
     text: str
@@ -53,7 +52,6 @@ class PhrasedText:
     n_tokens: int
     sums: Floats
     counts: Floats
-    frame: Floats
 
     @property
     def n_words(self) -> int:
@@ -108,7 +106,7 @@ def _draft(text: str, words: tuple[Word, ...], contributions: Contributions, enc
     n = len(starts)
     return PhrasedText(
         text, words, starts, sizes, pooled[0], pooled[1 : n + 1], pooled[n + 1 :],
-        np.zeros((0, d), np.float32), total, n_tokens, phrase_sums, phrase_counts, frame,
+        np.zeros((0, d), np.float32), total, n_tokens, phrase_sums, phrase_counts,
     )  # fmt: skip
 
 

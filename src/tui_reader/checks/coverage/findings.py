@@ -1,0 +1,156 @@
+"""From word losses to findings: which groups of words are reported, how surely, and on what evidence."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tui_reader.checks.coverage.losses import loss_model
+from tui_reader.checks.coverage.spans import WordSpan, group_words
+from tui_reader.checks.rules import ADDITION, OMISSION
+from tui_reader.model import Evidence, Finding, Side, Signal, Span
+from tui_reader.text.normalise import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui_reader.checks.coverage.phrases import PhrasedText
+    from tui_reader.checks.rules import Rule
+    from tui_reader.encoders.base import AdditiveEncoder, Floats
+    from tui_reader.settings import Sensitivity
+
+CONFIDENCE_THRESHOLD: dict[str, float] = {"low": 0.8, "normal": 0.5, "high": 0.2}
+"""Confidence from which words are reported, by sensitivity."""
+_WORD_THRESHOLD: dict[str, float] = {"low": 0.6, "normal": 0.5, "high": 0.3}
+"""Word loss from which a content word may start a span, by sensitivity."""
+_LONELY = (0.4, 0.95)
+"""Confidence of a sentence without partner whose words are all found nearby, and of one of which nothing is."""
+_GAIN_COUNTS = 0.0
+_SIMILARITY_COUNTS = 0.5
+"""Deletion gain above which, and phrase similarity below which, a signal speaks for a loss."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeadText:
+    """One side of a bead as the check sees it.
+
+    Attributes:
+        content: what is checked; empty where the bead has no sentence on this side.
+        offset: where that starts in the whole text.
+        language: of the text.
+        surroundings: for an empty side, the sentences around the gap, where the content may have gone.
+    """
+
+    content: str
+    offset: int
+    language: str
+    surroundings: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhrasedBead:
+    """Both sides of a bead, as text and cut into phrases."""
+
+    texts: dict[Side, BeadText]
+    phrased: dict[Side, PhrasedText]
+
+    @classmethod
+    def of(cls, texts: tuple[BeadText, BeadText], source: PhrasedText, target: PhrasedText) -> PhrasedBead:
+        """Source first."""
+        return cls({Side.SOURCE: texts[0], Side.TARGET: texts[1]}, {Side.SOURCE: source, Side.TARGET: target})
+
+
+def findings(
+    bead: PhrasedBead, side: Side, p: Floats, encoder: AdditiveEncoder, sensitivity: Sensitivity
+) -> list[Finding]:
+    """What one side has and the other lacks.
+
+    Args:
+        bead: both sides.
+        side: the side whose words may be lost on the other.
+        p: ``(n_words,)`` word losses of that side.
+        encoder: made the vectors.
+        sensitivity: which threshold applies.
+    """
+    if not bead.texts[side.other].content:
+        chosen = _lonely(bead, side, p)
+    else:
+        tokens, model = bead.phrased[side].words, loss_model(bead.texts[side].language)
+        spans = group_words(tokens, p.tolist(), _WORD_THRESHOLD[sensitivity])
+        chosen = [(span, model.confidence(tokens[slice(*span)], p[slice(*span)])) for span in spans]
+    maker = _Maker(bead, side, p, encoder)
+    return [maker.finding(span, c) for span, c in chosen if c >= CONFIDENCE_THRESHOLD[sensitivity]]
+
+
+def _lonely(bead: PhrasedBead, side: Side, p: Floats) -> list[tuple[WordSpan, float]]:
+    """A sentence without partner as one span, the surer the less of it is found in the sentences around the gap."""
+    content = [k for k, word in enumerate(bead.phrased[side].words) if word.content_word]
+    if not content:
+        return []
+    low, high = _LONELY
+    return [(WordSpan(0, len(p)), low + (high - low) * float(np.sqrt(p[content].mean())))]
+
+
+class _Maker:
+    """Makes findings of spans of one side of a bead."""
+
+    def __init__(self, bead: PhrasedBead, side: Side, p: Floats, encoder: AdditiveEncoder):
+        self.bead, self.side, self.p, self.encoder = bead, side, p, encoder
+        self.one, self.other = bead.phrased[side], bead.phrased[side.other]
+
+    def finding(self, words: WordSpan, confidence: float) -> Finding:
+        """The finding on some words."""
+        rule = OMISSION if self.side is Side.SOURCE else ADDITION
+        here = self.bead.texts[self.side]
+        span = Span(self.one.words[words.first].start, self.one.words[words.last - 1].end)
+        return Finding(
+            rule=rule.code,
+            side=self.side,
+            span=span.shifted(here.offset),
+            confidence=confidence,
+            severity=rule.severity,
+            message=_message(rule, span.of(here.content)),
+            evidence=self._evidence(words, span),
+            fingerprint=_fingerprint(rule, span, here.content, self.bead.texts.values()),
+        )
+
+    def _evidence(self, words: WordSpan, span: Span) -> Evidence:
+        """The closest phrase of the other side, and what was measured on exactly these words."""
+        signals = [
+            Signal("word probability", float(self.p[slice(*words)].mean())),
+            Signal("deletion gain", self._deletion_gain(words), _GAIN_COUNTS),
+        ]
+        place, other = self.bead.texts[self.side.other], self.other
+        if not other.n_words or not place.content:
+            return Evidence(signals=tuple(signals))
+        similarities = other.within @ self.encoder.encode([span.of(self.one.text)])[0]
+        closest = int(similarities.argmax())
+        similarity = float(similarities[closest])
+        first, last = int(other.starts[closest]), int(other.starts[closest] + other.sizes[closest]) - 1
+        counterpart = Span(other.words[first].start, other.words[last].end).shifted(place.offset)
+        signals.append(Signal("phrase similarity", similarity, _SIMILARITY_COUNTS))
+        return Evidence(counterpart, similarity, tuple(signals))
+
+    def _deletion_gain(self, words: WordSpan) -> float:
+        """How much closer the two sides are without exactly these words."""
+        sums, count = self.one.sums[slice(*words)].sum(axis=0), self.one.counts[slice(*words)].sum()
+        without = self.encoder.pool((self.one.total - sums)[None], np.asarray([self.one.n_tokens - count]))[0]
+        return float((without - self.one.vector) @ self.other.vector)
+
+
+def _fingerprint(rule: Rule, span: Span, content: str, texts: Iterable[BeadText]) -> str:
+    """Same rule, same words (and which of equal ones), same wording of the bead: same name, wherever it stands."""
+    words_found = span.of(content)
+    occurrence = content.count(words_found, 0, span.start)
+    parts = [rule.code, words_found, str(occurrence), *(text.content for text in texts)]
+    folded = "\x1f".join("".join(fold(part)[0].split()) for part in parts)
+    return hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _message(rule: Rule, words_found: str) -> str:
+    if rule is OMISSION:
+        return f"The translation has no counterpart for “{words_found}”."
+    return f"The source has no counterpart for “{words_found}”."
