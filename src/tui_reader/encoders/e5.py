@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from functools import cache, cached_property
-from threading import Lock
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tui_reader.encoders import e5_windows
+from tui_reader.encoders import blas, e5_windows
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from tui_reader.encoders.base import Floats, TokenVectors
@@ -28,10 +26,8 @@ if TYPE_CHECKING:
 DIMENSION = 384
 _REVISION = 1
 """Raised whenever this module, the network or the tokenizer gives other vectors for the same weights."""
-_SHARE_TOKENS = 384
-"""Tokens that a thread computes at once: enough for full speed, few enough for a caller to stop in 0.2 s or so."""
-_COMPUTING = Lock()
-"""The number of BLAS threads belongs to the process: two computations must not set and restore it in turn."""
+_SHARE_TOKENS = 256
+"""Tokens that a thread computes at once: nearly full speed, and a caller can stop within 0.2 s or so."""
 
 
 class E5Encoder:
@@ -113,9 +109,9 @@ class E5Encoder:
 
         # A pool of its own for each call: nothing is left behind that a fork could inherit.
         with ThreadPoolExecutor(self.threads) as pool:
-            for round_ in e5_windows.rounds(windows, self.threads * _SHARE_TOKENS):
+            for round_ in e5_windows.rounds(windows, self.threads, _SHARE_TOKENS):
                 shares = e5_windows.shares(round_, self.threads)
-                with _COMPUTING, _one_blas_thread():
+                with blas.one_thread():
                     results = list(pool.map(states, shares))
                 for share, result in zip(shares, results, strict=True):
                     yield from zip(share, result, strict=True)
@@ -143,16 +139,3 @@ def _processors() -> int:
     """How many processors this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
-
-
-def _one_blas_thread() -> AbstractContextManager[Any]:
-    """While it is open each matrix product takes one thread: the threads here share out texts instead."""
-    limits: AbstractContextManager[Any] = _blas().limit(limits=1, user_api="blas")
-    return limits
-
-
-@cache
-def _blas() -> Any:
-    from threadpoolctl import ThreadpoolController  # noqa: PLC0415 - looks through the loaded libraries
-
-    return ThreadpoolController()

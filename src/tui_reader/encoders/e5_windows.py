@@ -55,16 +55,16 @@ def windows(ids: Ints, head: Ints, tail: Ints, positions: int) -> Iterator[Windo
         start += room - 2 * _OVERLAP
 
 
-def rounds(parts: Iterable[Window], tokens: int) -> Iterator[list[Window]]:
-    """Runs of windows of at most so many tokens, or of a single one."""
+def rounds(parts: Iterable[Window], count: int, tokens: int) -> Iterator[list[Window]]:
+    """Runs of windows that can be shared out: at least `count` of them with `tokens` tokens for each share."""
     collected: list[Window] = []
     size = 0
     for window in parts:
-        if collected and size + len(window.ids) > tokens:
-            yield collected
-            collected, size = [], 0
         collected.append(window)
         size += len(window.ids)
+        if len(collected) >= count and size >= count * tokens:
+            yield collected
+            collected, size = [], 0
     if collected:
         yield collected
 
