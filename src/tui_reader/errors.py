@@ -1,8 +1,8 @@
 """The exceptions of the program.
 
-    TuiReaderError            anything that a person can mend; a command prints it as one line and exits 2
-    ├── InputError            a file that cannot be read or understood
-    └── SettingsError         a setting that does not exist or cannot have that value
+TuiReaderError            anything that a person can mend; a command prints it as one line and exits 2
+├── InputError            a file that cannot be read or understood
+└── SettingsError         a setting that does not exist or cannot have that value
 """
 
 from __future__ import annotations

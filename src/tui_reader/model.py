@@ -348,6 +348,8 @@ def mean_score(beads: tuple[CheckedBead, ...]) -> float | None:
 
     The weight of a bead is the number of characters of its longer side, so that a lost sentence counts fully.
     """
-    weights = [max((span.length for span in (b.bead.source_span, b.bead.target_span) if span), default=0) for b in beads]
+    weights = [
+        max((span.length for span in (b.bead.source_span, b.bead.target_span) if span), default=0) for b in beads
+    ]
     total = sum(weights)
     return sum(b.score * w for b, w in zip(beads, weights, strict=True)) / total if total else None

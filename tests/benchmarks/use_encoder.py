@@ -31,15 +31,14 @@ def main() -> None:
     sys.stdout.write(
         f"cosine with the package's own: min {cosines.min():.5f}, ≥ .9999 for {(cosines >= 0.9999).mean():.1%}\n"
     )
-    times = {"ours": [], "package": []}
+    times: dict[str, list[float]] = {"ours": [], "package": []}
     for _ in range(rounds):
         times["ours"].append(timed(lambda: ours.encode(texts)))
         times["package"].append(timed(lambda: theirs.encode(texts)))
     ratios = [b / a for a, b in zip(times["ours"], times["package"], strict=True)]
     per_text = statistics.median(times["ours"]) / len(texts)
-    sys.stdout.write(
-        f"{len(texts) / statistics.median(times['ours']):.0f} sentences/s; ×{statistics.median(ratios):.2f} the package\n"
-    )
+    rate = len(texts) / statistics.median(times["ours"])
+    sys.stdout.write(f"{rate:.0f} sentences/s; ×{statistics.median(ratios):.2f} the package\n")
     sums = np.stack([c.total for c in ours.contributions(texts)])
     counts = np.full(len(texts), 30)
     variant = timed(lambda: ours.pool(sums, counts)) / len(texts)

@@ -82,8 +82,8 @@ def test_the_other_direction_is_checked_by_the_same_code(checker: Checker) -> No
 
 def test_a_whole_sentence_left_out_is_one_finding(checker: Checker) -> None:
     """A sentence without partner is reported whole, from its first word to its last."""
-    source = f"{ENGLISH} My neighbour grows lemons on the roof. Tomorrow there will be two extra sailings."
-    target = f"{JAPANESE}あすは臨時便が二便出る。"
+    source = f"{ENGLISH} My neighbour grows lemons on the roof. The next ferry leaves tomorrow at noon."
+    target = f"{JAPANESE}次のフェリーは明日の正午に出る。"
     rules = found(checker.check(pair(source, target)))
     assert rules == [("omission", "My neighbour grows lemons on the roof")]
 

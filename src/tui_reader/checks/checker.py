@@ -11,7 +11,7 @@ from tui_reader.checks.coverage.findings import BeadText
 from tui_reader.checks.coverage.losses import parameters_hash
 from tui_reader.checks.coverage.measure import measure
 from tui_reader.checks.score import score
-from tui_reader.encoders import load
+from tui_reader.encoders import choose
 from tui_reader.model import CheckedBead, Report, Side, Signature
 from tui_reader.settings import CheckSettings
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tui_reader.checks.coverage.measure import Coverage
-    from tui_reader.encoders.base import AdditiveEncoder
     from tui_reader.model import Alignment, Bead, Document
     from tui_reader.settings import Settings
 
@@ -41,22 +40,21 @@ class Checker:
 
     def __init__(self, settings: CheckSettings | None = None):
         self.settings = settings or CheckSettings()
-        self._encoder: AdditiveEncoder = load(self.settings.encoder)
+        self._encoders = choose(self.settings.encoder)
 
     @property
     def encoder_name(self) -> str:
-        """The encoder in use; never ``auto``."""
-        return self._encoder.name
+        """The choice of encoders in use; never ``auto``."""
+        return self._encoders.name
 
     @property
     def signature(self) -> Signature:
         """Everything that changes a number."""
-        encoder = f"{self._encoder.name}-{self._encoder.version}"
-        return Signature(__version__, encoder, parameters_hash(), self.settings.sensitivity)
+        return Signature(__version__, self._encoders.version, parameters_hash(), self.settings.sensitivity)
 
     def align(self, document: Document) -> Alignment:
         """Passages and beads, without checking them."""
-        return align_document(document, self._encoder)
+        return align_document(document, self._encoders.sentences)
 
     def check(self, document: Document) -> Report:
         """Check a document.
@@ -102,14 +100,14 @@ class Checker:
 
     def _checked(self, work: list[tuple[Document, Alignment, int]]) -> Iterator[CheckedBead]:
         texts = [_bead_texts(*item) for item in work]
-        measured = measure(texts, self._encoder, self.settings.sensitivity)
+        measured = measure(texts, self._encoders, self.settings.sensitivity)
         for (_, alignment, place), coverage in zip(work, measured, strict=True):
-            yield _checked_bead(alignment.beads[place], coverage)
+            yield _checked_bead(alignment.beads[place], coverage, self._encoders.name)
 
 
-def _checked_bead(bead: Bead, coverage: Coverage) -> CheckedBead:
+def _checked_bead(bead: Bead, coverage: Coverage, encoders: str) -> CheckedBead:
     losses = coverage.losses
-    return CheckedBead(bead, score(coverage), coverage.findings, losses[Side.SOURCE], losses[Side.TARGET])
+    return CheckedBead(bead, score(coverage, encoders), coverage.findings, losses[Side.SOURCE], losses[Side.TARGET])
 
 
 def _bead_texts(document: Document, alignment: Alignment, place: int) -> tuple[BeadText, BeadText]:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from tui_reader.model import Severity, Side
+
+if TYPE_CHECKING:
+    from tui_reader.settings import Sensitivity
+
+_SHIFT: dict[str, float] = {"low": 0.3, "normal": 0.0, "high": -0.12}
+"""What each sensitivity adds to a rule's threshold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +25,7 @@ class Rule:
         side: the text that its findings point into.
         severity: how bad a finding is.
         category: localisation quality issue type of ITS 2.0 (W3C).
+        confidence: from which a finding is reported at normal sensitivity.
         description: what it means and what to do about it.
     """
 
@@ -26,7 +34,12 @@ class Rule:
     side: Side
     severity: Severity
     category: str
+    confidence: float
     description: str
+
+    def threshold(self, sensitivity: Sensitivity) -> float:
+        """Confidence from which a finding is reported."""
+        return self.confidence + _SHIFT[sensitivity]
 
 
 OMISSION = Rule(
@@ -35,6 +48,7 @@ OMISSION = Rule(
     Side.SOURCE,
     Severity.ERROR,
     "omission",
+    0.4,
     "Words of the source that nothing in the translation stands for. "
     "What Japanese leaves unsaid by grammar (subjects, articles, plurals) is not meant. "
     "Either the translation lacks it, or it says it in words so different that a reader should look.",
@@ -45,6 +59,7 @@ ADDITION = Rule(
     Side.TARGET,
     Severity.WARNING,
     "addition",
+    0.45,
     "Words of the translation that nothing in the source stands for. "
     "An explanation for the reader may be welcome; a claim that the source does not make is not.",
 )

@@ -42,17 +42,22 @@ def score_features(coverage: Coverage) -> Floats:
     return np.asarray([1.0, coverage.cosine, *shares, *peaks, abs(np.log(sizes[0] / sizes[1]))], np.float32)
 
 
-def score(coverage: Coverage) -> float:
-    """0 to 100; 0 where a side is empty."""
+def score(coverage: Coverage, encoders: str) -> float:
+    """0 to 100; 0 where a side is empty.
+
+    Args:
+        coverage: of the bead.
+        encoders: name of the `EncoderSet` that measured it.
+    """
     if not all(coverage.losses[side] for side in Side):
         return 0.0
-    value = float(score_features(coverage) @ _weights())
+    value = float(score_features(coverage) @ _weights(encoders))
     return float(100 / (1 + np.exp(-value)))
 
 
 @cache
-def _weights() -> Floats:
+def _weights(encoders: str) -> Floats:
     archive = files("tui_reader.checks.coverage").joinpath("parameters.npz").read_bytes()
     with np.load(BytesIO(archive), allow_pickle=False) as parameters:
-        weights: Floats = parameters["score.weights"]
+        weights: Floats = parameters[f"{encoders}.score"]
         return weights

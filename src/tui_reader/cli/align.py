@@ -15,7 +15,6 @@ from tui_reader.reports.beads import SENTENCE_WRITERS, WORD_WRITERS, SentenceBea
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tui_reader.encoders.base import AdditiveEncoder
     from tui_reader.formats.pairs_tsv import Pair
 
 FORMATS = tuple(dict.fromkeys([*SENTENCE_WRITERS, *WORD_WRITERS]))
@@ -80,18 +79,18 @@ def _sentences(file: Input, presegmented: bool) -> list[str]:
 
 def _beads(source: Sequence[str], target: Sequence[str], encoder_name: str) -> Iterator[SentenceBead]:
     from tui_reader.alignment.sentences import align  # noqa: PLC0415 - numpy only where something is aligned
-    from tui_reader.encoders import load  # noqa: PLC0415
+    from tui_reader.encoders import choose  # noqa: PLC0415
 
-    for bead in align(source, target, load(encoder_name)):
+    for bead in align(source, target, choose(encoder_name).sentences):
         yield SentenceBead(bead.source, bead.target, float(bead.similarity), float(bead.cost))
 
 
 def _word_links(file: Input, pretokenized: bool, encoder_name: str) -> Iterator[WordLinks]:
     from tui_reader.alignment.words import link_words  # noqa: PLC0415 - numpy only where something is aligned
-    from tui_reader.encoders import load  # noqa: PLC0415
+    from tui_reader.encoders import choose  # noqa: PLC0415
     from tui_reader.formats.pairs_tsv import read_rows  # noqa: PLC0415
 
-    encoder: AdditiveEncoder = load(encoder_name)
+    encoder = choose(encoder_name).sentences
     with Progress() as progress:
         for pair in progress.counted(read_rows(file), "pairs linked"):
             source, target = _words(pair, pretokenized)

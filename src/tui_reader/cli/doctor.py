@@ -22,6 +22,8 @@ from tui_reader.settings import project_path, user_path
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tui_reader.encoders.base import Encoder
+
 _SAMPLE = "This sentence, number {}, is read aloud to see how fast sentences are understood here."
 _SAMPLE_SIZE = 64
 
@@ -78,14 +80,21 @@ def _paths() -> Iterator[tuple[str, object]]:
 
 
 def _encoder() -> Iterator[tuple[str, object]]:
-    from tui_reader.encoders import load  # noqa: PLC0415 - numpy is what this section finds out
+    from tui_reader.encoders import choose  # noqa: PLC0415 - numpy is what this section finds out
 
-    loaded, seconds = _timed(lambda: load(settings().check.encoder))
-    _, first = _timed(lambda: loaded.encode([_SAMPLE.format(0)]))
-    _, many = _timed(lambda: loaded.encode([_SAMPLE.format(number) for number in range(_SAMPLE_SIZE)]))
-    yield "encoder", f"{loaded.name} {loaded.version}, {loaded.dimension} dimensions"
-    yield "encoder's start", f"{seconds + first:.2f} s"
-    yield "encoder's speed", f"{_SAMPLE_SIZE / many:,.0f} sentences a second"
+    chosen = choose(settings().check.encoder)
+    yield "encoders", f"{chosen.name} ({settings().check.encoder} asked for)"
+    for encoder in (chosen.sentences, chosen.tokens):
+        if encoder is not None:
+            yield from _one_encoder(encoder)
+
+
+def _one_encoder(encoder: Encoder) -> Iterator[tuple[str, object]]:
+    _, first = _timed(lambda: encoder.encode([_SAMPLE.format(0)]))
+    _, many = _timed(lambda: encoder.encode([_SAMPLE.format(number) for number in range(_SAMPLE_SIZE)]))
+    yield f"encoder {encoder.name}", f"{encoder.version}, {encoder.dimension} dimensions"
+    yield f"{encoder.name}: start", f"{first:.2f} s"
+    yield f"{encoder.name}: speed", f"{_SAMPLE_SIZE / many:,.0f} sentences a second"
 
 
 def _timed(work: Callable[[], Any]) -> tuple[Any, float]:

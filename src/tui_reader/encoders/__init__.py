@@ -1,7 +1,8 @@
-"""Encoders: texts in, vectors out. `load` makes one by name."""
+"""Encoders: texts in, vectors out. `load` makes one by name, `choose` those that a check works with."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal, overload
@@ -31,6 +32,44 @@ def load(name: str = "auto") -> AdditiveEncoder | TokenEncoder:
     if name not in ("auto", *NAMES):
         raise SettingsError(f"no encoder is called {name!r}; choose one of: auto, {', '.join(NAMES)}")
     return _e5() if name == "e5" else _use()
+
+
+CHOICES = ("auto", "use", "both")
+"""What a check can be asked to work with; ``auto`` is ``both`` where e5 is installed, else ``use``."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderSet:
+    """The encoders that a check works with.
+
+    Attributes:
+        name: ``use`` or ``both``, never ``auto``; fitted parameters go by it.
+        sentences: gives vectors of texts and of parts of texts.
+        tokens: gives vectors of words in their context, None where there is none.
+    """
+
+    name: str
+    sentences: AdditiveEncoder
+    tokens: TokenEncoder | None = None
+
+    @property
+    def version(self) -> str:
+        """Names and versions of its members, for the signature."""
+        members = [one for one in (self.sentences, self.tokens) if one is not None]
+        return "+".join(f"{one.name}-{one.version}" for one in members)
+
+
+def choose(name: str = "auto") -> EncoderSet:
+    """The encoders of a choice; weights are read on first use.
+
+    Raises:
+        SettingsError: there is no such choice.
+    """
+    if name not in CHOICES:
+        raise SettingsError(f"no encoder is called {name!r}; choose one of: {', '.join(CHOICES)}")
+    if name == "both" or (name == "auto" and "e5" in available()):
+        return EncoderSet("both", _use(), _e5())
+    return EncoderSet("use", _use())
 
 
 def available() -> tuple[str, ...]:

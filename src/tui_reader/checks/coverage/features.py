@@ -8,6 +8,7 @@ import numpy as np
 
 from tui_reader.alignment.spelling import spelling_similarity
 from tui_reader.checks.coverage.signals import signal_names, word_signals
+from tui_reader.checks.coverage.tokens import token_signal_names, token_signals
 from tui_reader.text.phonetic import is_katakana
 
 if TYPE_CHECKING:
@@ -22,23 +23,40 @@ _KINDS = ("content word", "number", "capital", "katakana", "kanji", "length", "f
 _WHOLE = ("place", "words", "length ratio", "cosine")
 
 
-def feature_names() -> tuple[str, ...]:
-    """Names of the columns that `word_features` returns."""
-    own = (*signal_names(), *_KINDS)
-    return (*own, *(f"{name} [{step:+d}]" for step in _NEIGHBOURS for name in own), *_WHOLE)
+def feature_names(*, in_context: bool) -> tuple[str, ...]:
+    """Names of the columns that `word_features` returns, with or without those of a token encoder."""
+    names = (*_with_neighbours((*signal_names(), *_KINDS)), *_WHOLE)
+    return (*names, *_with_neighbours(token_signal_names()), "meaning") if in_context else names
+
+
+def _with_neighbours(names: tuple[str, ...]) -> tuple[str, ...]:
+    return (*names, *(f"{name} [{step:+d}]" for step in _NEIGHBOURS for name in names))
 
 
 def word_features(one: PhrasedText, other: PhrasedText, encoder: AdditiveEncoder) -> Floats:
     """Features of every word of `one` against `other`, ``(n_words, n_features)`` float32."""
     n = one.n_words
     if n == 0:
-        return np.zeros((0, len(feature_names())), np.float32)
+        return np.zeros((0, len(feature_names(in_context=one.in_context is not None))), np.float32)
     kinds = np.asarray([_kind(one.text, word, k, n) for k, word in enumerate(one.words)], np.float32)
     spelling = _spelling(one, other)[:, None]
     own = np.concatenate([word_signals(one, other, encoder), kinds, spelling], axis=1)
     cosine = float(one.vector @ other.vector)
     whole = np.asarray([[k / n, np.log(n), np.log((n + 1) / (other.n_words + 1)), cosine] for k in range(n)])
-    return np.concatenate([own, *(_moved(own, step) for step in _NEIGHBOURS), whole], axis=1).astype(np.float32)
+    return np.concatenate([*_surrounded(own), whole, *_context(one, other)], axis=1).astype(np.float32)
+
+
+def _context(one: PhrasedText, other: PhrasedText) -> list[Floats]:
+    """The columns of the token encoder, none without one."""
+    if one.in_context is None or other.in_context is None or one.meaning is None or other.meaning is None:
+        return []
+    signals = token_signals(one.in_context, other.in_context)
+    return [*_surrounded(signals), np.full((one.n_words, 1), one.meaning @ other.meaning)]
+
+
+def _surrounded(own: Floats) -> list[Floats]:
+    """Columns of the words, then the same of their neighbours."""
+    return [own, *(_moved(own, step) for step in _NEIGHBOURS)]
 
 
 def _kind(text: str, word: Word, index: int, n: int) -> Sequence[float]:

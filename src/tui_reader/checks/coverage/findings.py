@@ -19,12 +19,11 @@ if TYPE_CHECKING:
 
     from tui_reader.checks.coverage.phrases import PhrasedText
     from tui_reader.checks.rules import Rule
+    from tui_reader.encoders import EncoderSet
     from tui_reader.encoders.base import AdditiveEncoder, Floats
     from tui_reader.settings import Sensitivity
 
-CONFIDENCE_THRESHOLD: dict[str, float] = {"low": 0.8, "normal": 0.5, "high": 0.2}
-"""Confidence from which words are reported, by sensitivity."""
-_WORD_THRESHOLD: dict[str, float] = {"low": 0.6, "normal": 0.5, "high": 0.3}
+_WORD_THRESHOLD: dict[str, float] = {"low": 0.5, "normal": 0.4, "high": 0.3}
 """Word loss from which a content word may start a span, by sensitivity."""
 _LONELY = (0.4, 0.95)
 """Confidence of a sentence without partner whose words are all found nearby, and of one of which nothing is."""
@@ -63,26 +62,25 @@ class PhrasedBead:
         return cls({Side.SOURCE: texts[0], Side.TARGET: texts[1]}, {Side.SOURCE: source, Side.TARGET: target})
 
 
-def findings(
-    bead: PhrasedBead, side: Side, p: Floats, encoder: AdditiveEncoder, sensitivity: Sensitivity
-) -> list[Finding]:
+def findings(bead: PhrasedBead, side: Side, p: Floats, encoders: EncoderSet, sensitivity: Sensitivity) -> list[Finding]:
     """What one side has and the other lacks.
 
     Args:
         bead: both sides.
         side: the side whose words may be lost on the other.
         p: ``(n_words,)`` word losses of that side.
-        encoder: made the vectors.
+        encoders: made the vectors.
         sensitivity: which threshold applies.
     """
     if not bead.texts[side.other].content:
         chosen = _lonely(bead, side, p)
     else:
-        tokens, model = bead.phrased[side].words, loss_model(bead.texts[side].language)
+        tokens, model = bead.phrased[side].words, loss_model(bead.texts[side].language, encoders.name)
         spans = group_words(tokens, p.tolist(), _WORD_THRESHOLD[sensitivity])
         chosen = [(span, model.confidence(tokens[slice(*span)], p[slice(*span)])) for span in spans]
-    maker = _Maker(bead, side, p, encoder)
-    return [maker.finding(span, c) for span, c in chosen if c >= CONFIDENCE_THRESHOLD[sensitivity]]
+    maker = _Maker(bead, side, p, encoders.sentences)
+    threshold = maker.rule.threshold(sensitivity)
+    return [maker.finding(span, confidence) for span, confidence in chosen if confidence >= threshold]
 
 
 def _lonely(bead: PhrasedBead, side: Side, p: Floats) -> list[tuple[WordSpan, float]]:
@@ -100,11 +98,11 @@ class _Maker:
     def __init__(self, bead: PhrasedBead, side: Side, p: Floats, encoder: AdditiveEncoder):
         self.bead, self.side, self.p, self.encoder = bead, side, p, encoder
         self.one, self.other = bead.phrased[side], bead.phrased[side.other]
+        self.rule = OMISSION if side is Side.SOURCE else ADDITION
 
     def finding(self, words: WordSpan, confidence: float) -> Finding:
         """The finding on some words."""
-        rule = OMISSION if self.side is Side.SOURCE else ADDITION
-        here = self.bead.texts[self.side]
+        rule, here = self.rule, self.bead.texts[self.side]
         span = Span(self.one.words[words.first].start, self.one.words[words.last - 1].end)
         return Finding(
             rule=rule.code,

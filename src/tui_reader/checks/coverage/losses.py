@@ -76,14 +76,18 @@ def parameters_hash() -> str:
 
 
 @cache
-def loss_model(language: str) -> LossModel:
+def loss_model(language: str, encoders: str) -> LossModel:
     """The model for words of a language; every language but Japanese uses the English one.
+
+    Args:
+        language: ISO 639-1 code.
+        encoders: name of the `EncoderSet` that measures.
 
     Raises:
         ValueError: the parameters were fitted for other features.
     """
-    kind = "ja" if language == "ja" else "en"
+    kind = f"{encoders}.{'ja' if language == 'ja' else 'en'}"
     with np.load(BytesIO(_archive()), allow_pickle=False) as archive:
-        if tuple(archive["features"]) != feature_names():
+        if tuple(archive[f"{encoders}.features"]) != feature_names(in_context=encoders == "both"):
             raise ValueError("parameters.npz does not fit these features; run tui_reader.evaluation.fit")
         return LossModel(archive[f"{kind}.weights"], float(archive[f"{kind}.bias"]), archive[f"{kind}.calibration"])

@@ -17,7 +17,7 @@ from tui_reader.text import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_reader.encoders.base import AdditiveEncoder
+    from tui_reader.encoders import EncoderSet
     from tui_reader.settings import Sensitivity
 
 
@@ -39,16 +39,16 @@ class Coverage:
 
 
 def measure(
-    beads: Sequence[tuple[BeadText, BeadText]], encoder: AdditiveEncoder, sensitivity: Sensitivity = "normal"
+    beads: Sequence[tuple[BeadText, BeadText]], encoders: EncoderSet, sensitivity: Sensitivity = "normal"
 ) -> list[Coverage]:
     """Check a few beads together, source and target side of each.
 
     A bead's result does not depend on the beads that it is measured with.
     """
     shown = [(text.surroundings or text.content, text.language) for bead in beads for text in bead]
-    phrased = phrase_texts([(text, meaningful_words(text, language)) for text, language in shown], encoder)
+    phrased = phrase_texts([(text, meaningful_words(text, language)) for text, language in shown], encoders)
     return [
-        _coverage(PhrasedBead.of(bead, phrased[2 * k], phrased[2 * k + 1]), encoder, sensitivity)
+        _coverage(PhrasedBead.of(bead, phrased[2 * k], phrased[2 * k + 1]), encoders, sensitivity)
         for k, bead in enumerate(beads)
     ]
 
@@ -58,7 +58,7 @@ def meaningful_words(text: str, language: str) -> list[words.Word]:
     return [word for word in words.split(text, language) if word.part_of_speech != "PUNCT"]
 
 
-def _coverage(bead: PhrasedBead, encoder: AdditiveEncoder, sensitivity: Sensitivity) -> Coverage:
+def _coverage(bead: PhrasedBead, encoders: EncoderSet, sensitivity: Sensitivity) -> Coverage:
     losses: dict[Side, tuple[WordLoss, ...]] = dict.fromkeys(Side, ())
     content: dict[Side, tuple[bool, ...]] = dict.fromkeys(Side, ())
     found: list[Finding] = []
@@ -66,12 +66,13 @@ def _coverage(bead: PhrasedBead, encoder: AdditiveEncoder, sensitivity: Sensitiv
         here, one = bead.texts[side], bead.phrased[side]
         if not here.content:
             continue
-        p = loss_model(here.language).probabilities(word_features(one, bead.phrased[side.other], encoder))
+        features = word_features(one, bead.phrased[side.other], encoders.sentences)
+        p = loss_model(here.language, encoders.name).probabilities(features)
         losses[side] = tuple(
             WordLoss(here.offset + word.start, here.offset + word.end, float(probability))
             for word, probability in zip(one.words, p, strict=True)
         )
         content[side] = tuple(word.content_word for word in one.words)
-        found += findings(bead, side, p, encoder, sensitivity)
+        found += findings(bead, side, p, encoders, sensitivity)
     cosine = float(np.clip(bead.phrased[Side.SOURCE].vector @ bead.phrased[Side.TARGET].vector, -1, 1))
     return Coverage(cosine, losses, content, tuple(found))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tui_reader.checks.coverage.tokens import word_vectors
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_reader.encoders.base import AdditiveEncoder, Contributions, Floats, Ints
+    from tui_reader.encoders import EncoderSet
+    from tui_reader.encoders.base import AdditiveEncoder, Contributions, Floats, Ints, TokenEncoder
     from tui_reader.text.words import Word
 
 LONGEST_PHRASE = 6
@@ -38,6 +41,8 @@ class PhrasedText:
         n_tokens: how many they are.
         sums: ``(n_phrases, d)`` sum of the contributions of each phrase.
         counts: ``(n_phrases,)`` tokens of each phrase (fractions where a token spans words).
+        in_context: ``(n_layers, n_words, d)`` contextual vectors of the words, None without a token encoder.
+        meaning: ``(d,)`` the whole text by the token encoder, None without one.
     """
 
     text: str
@@ -52,6 +57,8 @@ class PhrasedText:
     n_tokens: int
     sums: Floats
     counts: Floats
+    in_context: Floats | None = None
+    meaning: Floats | None = None
 
     @property
     def n_words(self) -> int:
@@ -73,13 +80,14 @@ def phrase_grid(n_words: int, longest: int = LONGEST_PHRASE) -> tuple[Ints, Ints
     return np.concatenate(starts), np.concatenate(sizes)
 
 
-def phrase_texts(texts: Sequence[tuple[str, Sequence[Word]]], encoder: AdditiveEncoder) -> list[PhrasedText]:
+def phrase_texts(texts: Sequence[tuple[str, Sequence[Word]]], encoders: EncoderSet) -> list[PhrasedText]:
     """Cut texts into phrases and give each its vectors; equal phrases are encoded once.
 
     Args:
         texts: pairs of a text and its words without punctuation.
-        encoder: measures them.
+        encoders: measure them.
     """
+    encoder = encoders.sentences
     contributions = encoder.contributions([text for text, _ in texts])
     drafts = [_draft(text, tuple(words), c, encoder) for (text, words), c in zip(texts, contributions, strict=True)]
     alone: dict[str, int] = {}
@@ -88,7 +96,18 @@ def phrase_texts(texts: Sequence[tuple[str, Sequence[Word]]], encoder: AdditiveE
         for d in drafts
     ]
     vectors = encoder.encode(list(alone))
-    return [_with_alone(draft, vectors[rows]) for draft, rows in zip(drafts, places, strict=True)]
+    finished = [replace(draft, alone=vectors[rows]) for draft, rows in zip(drafts, places, strict=True)]
+    return _in_context(finished, encoders.tokens) if encoders.tokens else finished
+
+
+def _in_context(drafts: Sequence[PhrasedText], encoder: TokenEncoder) -> list[PhrasedText]:
+    """The texts with contextual vectors of their words; equal texts are encoded once."""
+    texts = list({draft.text: None for draft in drafts})
+    tokens = dict(zip(texts, encoder.tokens(texts), strict=True))
+    return [
+        replace(draft, in_context=word_vectors(tokens[draft.text], draft.words), meaning=tokens[draft.text].pooled)
+        for draft in drafts
+    ]
 
 
 def _draft(text: str, words: tuple[Word, ...], contributions: Contributions, encoder: AdditiveEncoder) -> PhrasedText:
@@ -108,12 +127,6 @@ def _draft(text: str, words: tuple[Word, ...], contributions: Contributions, enc
         text, words, starts, sizes, pooled[0], pooled[1 : n + 1], pooled[n + 1 :],
         np.zeros((0, d), np.float32), total, n_tokens, phrase_sums, phrase_counts,
     )  # fmt: skip
-
-
-def _with_alone(draft: PhrasedText, alone: Floats) -> PhrasedText:
-    from dataclasses import replace  # noqa: PLC0415
-
-    return replace(draft, alone=alone)
 
 
 def _running(rows: Floats) -> Floats:

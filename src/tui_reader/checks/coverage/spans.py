@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
     from tui_reader.text.words import Word
 
+_GROWTH = 0.75
+"""Share of the threshold at which a neighbour still belongs to a span."""
 _BRIDGE = 2
 """Function words that may lie between two parts of one span."""
 
@@ -23,10 +25,10 @@ class WordSpan(NamedTuple):
 def group_words(words: Sequence[Word], probabilities: Sequence[float], threshold: float) -> list[WordSpan]:
     """Runs of words that are probably lost together.
 
-    A run is seeded by content words at or above the threshold, grows over neighbours at half of it, bridges function
+    A run is seeded by content words at or above the threshold, grows over neighbours almost as sure, bridges function
     words between two parts, and gives up function words that would dangle at its end (English) or start (Japanese).
     """
-    inside = [p >= threshold / 2 for p in probabilities]
+    inside = [p >= _GROWTH * threshold for p in probabilities]
     _bridge(words, inside)
     spans = []
     first = 0
