@@ -181,17 +181,20 @@ class UseEncoder:
         """Runs of texts through the network, one for each processor at a time."""
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only to encode
 
+        def run(part: slice) -> tuple[Ints, Floats]:
+            return self._contribute(tokens[part])
+
         threads = processors()
         # A pool of its own for each call: nothing is left behind that a fork could inherit.
         with ThreadPoolExecutor(threads) as pool:
             for first in range(0, len(parts), threads):
                 now = parts[first : first + threads]
                 with one_thread():
-                    results = list(pool.map(lambda part: self._contribute(tokens[part]), now))
+                    results = list(pool.map(run, now))
                 for part, (lengths, vectors) in zip(now, results, strict=True):
                     yield part.start, lengths, vectors
 
-    def _contribute(self, tokens: Sequence[list[int]]) -> tuple[Ints, Floats]:
+    def _contribute(self, tokens: list[list[int]]) -> tuple[Ints, Floats]:
         """Contributions of the tokens of a few texts, one after the other, ``(n_tokens, 512)``."""
         weights, _ = self._load()
         lengths = np.fromiter(map(len, tokens), np.int64, len(tokens))
