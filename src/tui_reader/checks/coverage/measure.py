@@ -11,6 +11,7 @@ from tui_reader.checks.coverage.features import word_features
 from tui_reader.checks.coverage.findings import BeadText, PhrasedBead, findings
 from tui_reader.checks.coverage.losses import loss_model
 from tui_reader.checks.coverage.phrases import phrase_texts
+from tui_reader.checks.coverage.pieces import pieces
 from tui_reader.model import Finding, Side, WordLoss
 from tui_reader.text import words
 
@@ -45,12 +46,32 @@ def measure(
 
     A bead's result does not depend on the beads that it is measured with.
     """
+    parts = [pieces(bead) for bead in beads]
+    measured = iter(_measured([piece for part in parts for piece in part], encoders, sensitivity))
+    return [_joined([next(measured) for _ in part]) for part in parts]
+
+
+def _measured(
+    beads: Sequence[tuple[BeadText, BeadText]], encoders: EncoderSet, sensitivity: Sensitivity
+) -> list[Coverage]:
     shown = [(text.surroundings or text.content, text.language) for bead in beads for text in bead]
     phrased = phrase_texts([(text, meaningful_words(text, language)) for text, language in shown], encoders)
     return [
         _coverage(PhrasedBead.of(bead, phrased[2 * k], phrased[2 * k + 1]), encoders, sensitivity)
         for k, bead in enumerate(beads)
     ]
+
+
+def _joined(parts: Sequence[Coverage]) -> Coverage:
+    """The coverage of a bead from that of its pieces."""
+    if len(parts) == 1:
+        return parts[0]
+    return Coverage(
+        sum(part.cosine for part in parts) / len(parts),
+        {side: tuple(loss for part in parts for loss in part.losses[side]) for side in Side},
+        {side: tuple(content for part in parts for content in part.content[side]) for side in Side},
+        tuple(finding for part in parts for finding in part.findings),
+    )
 
 
 def meaningful_words(text: str, language: str) -> list[words.Word]:
