@@ -51,7 +51,7 @@ def test_columns_go_by_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("", r":1: the first line must name the columns .*id is missing"),
+        ("", r":1: there is nothing on the first line; name the columns"),
         ("id\tsource\np\ta\n", r":1: .*target is missing"),
         ("id\tsource\ttarget\n", r"there is no pair"),
         ("id\tsource\ttarget\np1\ta\tb\np2\tonly\n", r":3: this row has 2 columns where the first line names 3"),

@@ -150,6 +150,22 @@ def test_no_color_means_no_colour(hostile: Path) -> None:
     assert not re.findall(r"\x1b\[(?:[0-9]*;)*(?:3[1-6]|4[1-6]|9[1-6])m", named)
 
 
+PIPED = """
+import os, subprocess, sys
+os.open(os.ttyname(1), os.O_RDWR)  # whoever leads a session and opens a terminal owns it, as a shell does
+command = [sys.executable, "-m", "tui_reader", "read", "-", "--sources", "sources"]
+sys.exit(subprocess.run(command, stdin=open("article.txt", "rb")).returncode)
+"""
+
+
+def test_a_piped_text_is_read_with_keys_from_the_terminal(hostile: Path) -> None:
+    """Standard input is used up by the text; the reader opens all the same, and `q` ends it."""
+    with terminal(["-c", PIPED], hostile) as screen:
+        screen.read_until(lambda output: "checked" in output or "compared" in output or "Traceback" in output)
+        assert screen.quit() == 0
+    assert "Traceback" not in screen.words
+
+
 def test_too_small_a_terminal_is_refused_with_a_line(hostile: Path) -> None:
     """The command says what it needs and exits 2; nobody sees a traceback."""
     with terminal(["-m", "tui_reader", "read", "article.txt", "--sources", "sources"], hostile, size=(20, 5)) as screen:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # The faces never import each other; the reader is started by its name, and only when there is a terminal for it.
 READER = "tui_reader.tui.app"
+LIKELY_MISSPELT = 75
+"""Similarity (0 to 100) from which a lone word is taken for a command mistyped."""
 
 
 @click.command()
@@ -35,6 +37,7 @@ def command(paths: tuple[str, ...], sources: tuple[Path, ...], encoder: str | No
 
         print_summary(chosen)
         return
+    _catch_misspelt_command(paths)
     require_files(paths)
     if not sys.stdout.isatty():
         raise InputError("the reader needs a terminal", cure="to print what it would show, use tui-reader check")
@@ -42,6 +45,18 @@ def command(paths: tuple[str, ...], sources: tuple[Path, ...], encoder: str | No
         _read(_only(paths[0], sources), chosen)
     else:
         _read_library([Path(path) for path in paths], sources, chosen)
+
+
+def _catch_misspelt_command(paths: tuple[str, ...]) -> None:
+    if not paths or not paths[0].isalpha() or Path(paths[0]).exists():
+        return
+    from rapidfuzz import process  # noqa: PLC0415 - only a mistake pays for it
+
+    from tui_reader.cli.main import COMMANDS  # noqa: PLC0415 - main imports the commands
+
+    match = process.extractOne(paths[0], list(COMMANDS), score_cutoff=LIKELY_MISSPELT)
+    if match is not None:
+        raise InputError("there is no such file or command", path=paths[0], cure=f"did you mean tui-reader {match[0]}?")
 
 
 def _only(path: str, sources: tuple[Path, ...]) -> Document:

@@ -145,5 +145,7 @@ class _Replay(io.RawIOBase):
         return len(data)
 
     def close(self) -> None:
-        self._rest.close()
+        # Standard input stays open: the reader takes the terminal in its place.
+        if self._rest is not getattr(sys.stdin, "buffer", None):
+            self._rest.close()
         super().close()

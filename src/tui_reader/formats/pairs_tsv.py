@@ -140,6 +140,10 @@ class _Columns(NamedTuple):
 
 def _columns(header: str, name: str) -> _Columns:
     names = header.split("\t")
+    if not header.strip():
+        raise InputError(
+            "there is nothing on the first line", path=name, line=1, cure="name the columns there: id, source, target"
+        )
     missing = [column for column in COLUMNS if column not in names]
     if missing:
         raise InputError(
