@@ -239,7 +239,16 @@ class Signal(NamedTuple):
     name: str
     value: float
     threshold: float | None = None
-    """The value at which this signal starts to count, None where it only informs."""
+    """The value from which this signal speaks for the finding, None where it only informs."""
+    below: bool = False
+    """True where it speaks for the finding below the threshold, not above it."""
+
+    @property
+    def supports(self) -> bool | None:
+        """Whether it speaks for the finding, None where it only informs."""
+        if self.threshold is None:
+            return None
+        return self.value < self.threshold if self.below else self.value >= self.threshold
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ def test_explain_finds_a_finding_by_its_first_characters(here: Callable[..., End
     fingerprint = re.findall(r"\[([0-9a-z]+)\]$", here("check", "faulty.tsv").out, re.MULTILINE)[0]
     ended = here("explain", fingerprint[:6], "faulty.tsv")
     assert ended.code == ExitCode.CLEAN, ended.err
-    for word in (f"[{fingerprint}]", "Rule omission", "Evidence", "What would make it pass"):
+    for word in (f"[{fingerprint}]", "Rule omission", "Evidence", "What to do"):
         assert word in ended.out
     wrong = here("explain", "zzzz", "faulty.tsv")
     assert (wrong.code, "no finding here has the fingerprint zzzz" in wrong.err) == (ExitCode.BAD_INPUT, True)

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from report_example import OMISSION, SOURCE, TARGET, pair_report, report
 
-from tui_reader.model import Alignment, Report, Side, Unquoted
+from tui_reader.checks.rules import RULES
+from tui_reader.model import Alignment, Report, Side, Signal, Unquoted
 from tui_reader.reports.explain import explanation
 from tui_reader.reports.finding_text import percent
 from tui_reader.reports.report import ReportOptions
@@ -50,7 +51,7 @@ def test_findings_come_gravest_first_with_their_places() -> None:
     heads = [line for line in written(report()) if line.endswith("]")]
     assert [head.split(": ")[0] for head in heads] == ["s/ferry.en.md:2:27", "s/ferry.en.md:2:47", "town.ja.txt:2:6"]
     assert [head.split(": ")[1] for head in heads] == ["error", "error", "warning"]
-    assert "(omission, 91 % sure) [aaaa1111]" in heads[0]
+    assert "(omission, 91% sure) [aaaa1111]" in heads[0]
 
 
 def test_carets_stand_under_the_exact_words() -> None:
@@ -127,18 +128,24 @@ def test_nothing_found_is_said() -> None:
 
 
 def test_nobody_is_promised_certainty() -> None:
-    """A confidence is never shown as 100 %."""
-    assert [percent(1.0), percent(0.996), percent(0.5)] == ["99 %", "99 %", "50 %"]
+    """A confidence is never shown as 100%."""
+    assert [percent(1.0), percent(0.996), percent(0.5)] == ["99%", "99%", "50%"]
 
 
 def test_explanation_measures_signals_against_thresholds() -> None:
-    """It names the words, their closest counterpart, each signal with its threshold, and what would make it pass."""
+    """It names the words, their closest counterpart, what each signal speaks for, and what to do."""
     made = report()
-    lines = list(explanation(made, made.beads[0], OMISSION, "Words without a counterpart.", OPTIONS))
+    lines = list(explanation(made, made.beads[0], OMISSION, RULES["omission"], OPTIONS))
     text = "\n".join(lines)
-    assert "Rule omission: Words without a counterpart." in text
-    assert "deletion gain     0.080, counts (from 0.050)" in text
-    assert "their similarity  0.210" in text
+    assert "Rule omission: Words of the source that nothing" in text
+    assert "deletion gain  0.080, not below 0.050: for the finding" in text
+    assert f"confidence     91%, reported from {percent(RULES['omission'].confidence)}" in text
     assert "Say in the translation what the marked words" in text
-    assert "deletion gain below 0.050 (now 0.080)" in text
     assert OMISSION.side is Side.SOURCE
+
+
+def test_a_signal_speaks_for_a_finding_on_its_own_side_of_the_threshold() -> None:
+    """A gain counts from its threshold up, a similarity from its threshold down; one without any only informs."""
+    assert [Signal("gain", 0.1, 0.0).supports, Signal("gain", -0.1, 0.0).supports] == [True, False]
+    assert [Signal("likeness", v, 0.5, below=True).supports for v in (0.2, 0.5)] == [True, False]
+    assert Signal("length", 3.0).supports is None

@@ -99,7 +99,7 @@ def make_alignment() -> Alignment:
 
 def _finding(rule: str, side: Side, span: Span, counterpart: Span | None = None) -> Finding:
     words = span.of(ENGLISH if side is Side.SOURCE else JAPANESE)
-    evidence = Evidence(counterpart, 0.31, (Signal("phrase similarity", 0.31, 0.45),))
+    evidence = Evidence(counterpart, 0.31, (Signal("phrase similarity", 0.31, 0.45, below=True),))
     return Finding(rule, side, span, 0.83, Severity.ERROR, f"no counterpart: {words}", evidence, f"f-{span.start}")
 
 

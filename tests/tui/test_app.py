@@ -86,10 +86,13 @@ class Screen:
 
 @asynccontextmanager
 async def opened(
-    check: Any = whole_check, size: tuple[int, int] = (160, 50), settings: Settings | None = None
+    check: Any = whole_check,
+    size: tuple[int, int] = (160, 50),
+    settings: Settings | None = None,
+    document: Document | None = None,
 ) -> AsyncIterator[Screen]:
-    """The lighthouse article in the reader."""
-    app = ReaderApp(make_document(), settings, check)
+    """The lighthouse article (or another document) in the reader."""
+    app = ReaderApp(document or make_document(), settings, check)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Screen(app, pilot)
@@ -469,3 +472,19 @@ async def test_the_real_checker_speaks_the_same_language() -> None:
             assert reading.problem == number
         level = [row for row in screen.rows() if "The town will pay for the work." in row]
         assert "工事の費用は町が負担し" in level[0]
+
+
+@pytest.mark.parametrize(("sources", "told"), [(True, "no passage quotes"), (False, "nothing to compare with")])
+async def test_a_text_compared_with_nothing_is_not_called_clean(sources: bool, told: str) -> None:
+    """Where no passage is found, the reader says that nothing was compared instead of counting no problems."""
+
+    def check(document: Document) -> Iterator[Alignment | CheckedBead | Report]:
+        yield Alignment((), ())
+        yield Report(document, Alignment((), ()), (), Signature("0", "fake", "0", "normal"))
+
+    document = make_document() if sources else replace(make_document(), sources=())
+    async with opened(check, document=document) as screen:
+        await screen.finished()
+        assert told in screen.footer()
+        assert "no problems" not in screen.footer()
+        assert "nothing compared" in screen.footer()

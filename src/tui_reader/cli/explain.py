@@ -37,7 +37,7 @@ def command(
     chosen = settings(encoder, sensitivity)
     require_files([path])
     report, checked, finding = _find(fingerprint, Checker(chosen.check).check_all(documents([path], sources)), path)
-    for line in explanation(report, checked, finding, RULES[finding.rule].description, report_options(chosen)):
+    for line in explanation(report, checked, finding, RULES[finding.rule], report_options(chosen)):
         click.echo(line, color=True)
 
 
@@ -53,7 +53,7 @@ def _find(fingerprint: str, reports: Iterable[Report], path: str) -> tuple[Repor
         raise InputError(
             f"no finding here has the fingerprint {fingerprint}",
             path=path,
-            cure="check prints them in brackets; give it the same --sources and --sensitivity",
+            cure="check prints them in brackets; give it the same --sources, --encoder and --sensitivity",
         )
     if len(found) > 1:
         some = ", ".join(sorted(found)[:SHOWN_CANDIDATES])

@@ -72,5 +72,5 @@ def _closest(finding: Finding, options: ReportOptions) -> str:
 
 
 def percent(probability: float) -> str:
-    """A probability for people; never 100 %, which nobody can promise."""
-    return f"{min(round(probability * 100), 99)} %"
+    """A probability for people; never 100%, which nobody can promise."""
+    return f"{min(round(probability * 100), 99)}%"

@@ -76,8 +76,10 @@ def groups() -> dict[str, list[Command]]:
 
 
 def hints() -> tuple[tuple[str, str], ...]:
-    """The few keys that the footer names, with a word for each."""
+    """The few keys that the footer names, with a word for each, the first to go where there is no room last."""
+    shown = [command for command in COMMANDS if command.hint]
     pairs = {"bead.next": "j k", "problem.next": "] ["}
     return tuple(
-        (pairs.get(command.id, command.shown.split()[0]), command.hint) for command in COMMANDS if command.hint
+        (pairs.get(command.id, command.shown.split()[0]), command.hint)
+        for command in sorted(shown, key=lambda command: command.id == "search")
     )

@@ -66,6 +66,11 @@ class Reading:
         return self.items[self.cursor] if self.items else None
 
     @property
+    def nothing_compared(self) -> bool:
+        """Whether the check is over and found no passage to compare: silence then says nothing about the text."""
+        return self.outcome is Outcome.FINISHED and self.alignment is not None and not self.alignment.beads
+
+    @property
     def finding(self) -> Finding | None:
         """The finding under the cursor."""
         return None if self.problem is None else self.problems[self.problem].finding

@@ -129,7 +129,7 @@ class _Maker:
         similarity = float(similarities[closest])
         first, last = int(other.starts[closest]), int(other.starts[closest] + other.sizes[closest]) - 1
         counterpart = Span(other.words[first].start, other.words[last].end).shifted(place.offset)
-        signals.append(Signal("phrase similarity", similarity, _SIMILARITY_COUNTS))
+        signals.append(Signal("phrase similarity", similarity, _SIMILARITY_COUNTS, below=True))
         return Evidence(counterpart, similarity, tuple(signals))
 
     def _deletion_gain(self, words: WordSpan) -> float:

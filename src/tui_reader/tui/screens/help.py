@@ -26,8 +26,8 @@ def help_text(accent: str) -> Text:
             text.append(f"  {command.description}\n")
     text.append("\nSigns\n", style=f"bold {accent}")
     for sign, style, meaning in (
-        ("O", "underline", "omission: the translation lacks these words of the source"),
-        ("A", "reverse", "addition: the source lacks these words of the translation"),
+        ("O", "underline", "omission: the translation does not say this"),
+        ("A", "reverse", "addition: the source does not say this"),
     ):
         text.append(f"  {sign:<4}", style="bold")
         text.append("words", style=style)

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from tui_reader.model import Side
+from tui_reader.reports.finding_text import percent
 from tui_reader.tui.marks import letter
 from tui_reader.tui.wording import one_line
 
@@ -22,7 +23,7 @@ _WORDS_SHOWN = 400
 
 
 def problem_line(reading: Reading, problem: Problem) -> Text:
-    """A problem on one line: its letter, how sure it is, its words."""
+    """A problem on one line: its letter, how sure it is, its words, and faintly the sentence they stand in."""
     finding = problem.finding
     source_id = reading.items[problem.item].source_id
     in_target = finding.side is Side.TARGET or source_id is None
@@ -30,8 +31,13 @@ def problem_line(reading: Reading, problem: Problem) -> Text:
     words = one_line(finding.span.of(content)[:_WORDS_SHOWN])
     line = Text(no_wrap=True, overflow="ellipsis", end="")
     line.append(f"{letter(finding.rule)} ", style="bold")
-    line.append(f"{finding.confidence:>4.0%}  ", style="dim")
-    return line.append(words)
+    line.append(f"{percent(finding.confidence):>4}  ", style="dim")
+    line.append(words)
+    item = reading.items[problem.item]
+    sentence = item.target if in_target else item.source
+    if sentence is not None and sentence != finding.span:
+        line.append(f"   {one_line(sentence.of(content)[:_WORDS_SHOWN])}", style="dim")
+    return line
 
 
 class ProblemsScreen(ModalScreen[int | None]):

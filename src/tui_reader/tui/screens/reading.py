@@ -41,6 +41,15 @@ _NO_PROBLEMS = {
 }
 
 
+def _no_problems(reading: Reading) -> str:
+    """Why there is no problem to go to; a text that was compared with nothing is not called clean."""
+    if not reading.nothing_compared:
+        return _NO_PROBLEMS[reading.outcome]
+    if not reading.document.sources:
+        return "nothing to compare with: name the sources by --sources"
+    return "nothing compared: no passage quotes these sources"
+
+
 class ReadingScreen(Screen[None]):
     """The two texts, the evidence, the search and the position.
 
@@ -125,6 +134,9 @@ class ReadingScreen(Screen[None]):
     @on(Finished)
     def _finished(self, message: Finished) -> None:
         self.reading.outcome, self.reading.score = Outcome.FINISHED, message.report.score
+        if self.reading.nothing_compared:
+            self.footer.show(state="", notice=_no_problems(self.reading))
+            return
         count = len(self.reading.problems)
         score = "" if self.reading.score is None else f", score {self.reading.score:.0f}"
         self.footer.show(state="", notice=f"checked: {count} problem{'' if count == 1 else 's'}{score}")
@@ -203,7 +215,7 @@ class ReadingScreen(Screen[None]):
         around = self.reading.step_problem(direction)
         notice = ""
         if around is None:
-            notice = _NO_PROBLEMS[self.reading.outcome]
+            notice = _no_problems(self.reading)
         elif around:
             notice = "around the end: " + ("the first problem" if direction > 0 else "the last problem")
         self.footer.show(notice=notice)
@@ -258,7 +270,7 @@ class ReadingScreen(Screen[None]):
     def action_problems(self) -> None:
         """Choose from the list of problems."""
         if not self.reading.problems:
-            self.footer.show(notice=_NO_PROBLEMS[self.reading.outcome])
+            self.footer.show(notice=_no_problems(self.reading))
             return
 
         def chosen(index: int | None) -> None:

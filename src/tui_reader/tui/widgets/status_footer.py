@@ -29,6 +29,8 @@ def position(reading: Reading) -> str:
         parts.append(f"problem {reading.problem + 1}/{count}")
     elif reading.outcome is Outcome.FAILED:
         parts.append("not checked")
+    elif reading.nothing_compared:
+        parts.append("nothing compared")
     elif count or reading.outcome is Outcome.FINISHED:
         parts.append("1 problem" if count == 1 else f"{count or 'no'} problems")
     if reading.bead_number is not None:

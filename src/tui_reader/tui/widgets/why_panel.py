@@ -8,6 +8,7 @@ from rich.text import Text
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from tui_reader.reports.finding_text import percent
 from tui_reader.text import wrap
 from tui_reader.tui.wording import confidence_words, one_line
 
@@ -28,7 +29,7 @@ def explanation(reading: Reading) -> list[tuple[str, str]]:
     finding = reading.finding
     if finding is None:
         return [("", NOTHING if reading.problems else NOTHING_AT_ALL)]
-    likely = f"{confidence_words(finding.confidence)} ({finding.confidence:.0%})"
+    likely = f"{confidence_words(finding.confidence)} ({percent(finding.confidence)})"
     fields = [
         ("", one_line(finding.message)),
         ("finding", f"{finding.rule} ⋅ {finding.severity.value} ⋅ {likely}"),
@@ -61,8 +62,8 @@ def _counterpart(reading: Reading, finding: Finding) -> str:
 
 
 def _signal(signal: Signal) -> str:
-    against = "" if signal.threshold is None else f" (counts from {signal.threshold:.3g})"
-    return f"{one_line(signal.name)} {signal.value:.3g}{against}"
+    verdict = "" if signal.supports is None else " (for)" if signal.supports else " (against)"
+    return f"{one_line(signal.name)} {signal.value:.2f}{verdict}"
 
 
 class WhyPanel(VerticalScroll, can_focus=False):
