@@ -12,7 +12,7 @@ import pytest
 from command import COMMAND, environment, loaded, run
 
 import tui_reader
-from tui_reader.cli import main
+from tui_reader.cli import doctor, main
 from tui_reader.cli.diagnostics import ExitCode
 from tui_reader.cli.main import COMMANDS
 
@@ -194,3 +194,34 @@ def test_doctor_names_versions_and_measures(tmp_path: Path) -> None:
     assert done.returncode == ExitCode.CLEAN, done.stdout
     for word in ("Python", "numpy", "sudachipy", "bundled documents", "dimensions", "sentences a second"):
         assert word in done.stdout
+
+
+def test_doctor_does_not_miss_what_is_for_other_platforms(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package whose marker does not hold here is named as such; one that should be here and is not is an error."""
+    elsewhere = ["click>=8", "no-such-thing>=1; sys_platform == 'elsewhere' and platform_machine == 'x86_64'"]
+    monkeypatch.setattr(doctor, "requires", lambda _: [*elsewhere, "also-missing; extra == 'dev'"])
+    found = dict(doctor._packages())
+    assert set(found) == {"click", "no-such-thing"}
+    assert found["no-such-thing"] == "not for this platform"
+    monkeypatch.setattr(doctor, "requires", lambda _: [f"no-such-thing; sys_platform == '{sys.platform}'"])
+    with pytest.raises(ImportError, match="no-such-thing is missing"):
+        list(doctor._packages())
+
+
+def test_a_mistyped_command_is_recognised(tmp_path: Path) -> None:
+    """Whoever writes `chek` meant a command, not a file; a file of that name is a file all the same."""
+    done = run("chek", "text.txt", cwd=tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (ExitCode.BAD_INPUT, 1)
+    assert "did you mean tui-reader check?" in done.stderr
+    (tmp_path / "chek").write_text(JAPANESE, encoding="utf-8")
+    assert "did you mean" not in run("chek", cwd=tmp_path).stderr
+
+
+def test_an_encoder_that_does_not_exist_is_named_with_its_origin(tmp_path: Path) -> None:
+    """The flag offers the choices; a settings file with a wrong name is found before any text is read."""
+    (tmp_path / "tui-reader.toml").write_text("[check]\nencoder = 'labse'\n", encoding="utf-8")
+    for arguments in (["config", "validate"], ["check", "text.txt"]):
+        done = run(*arguments, cwd=tmp_path)
+        assert (done.returncode, done.stderr.count("\n")) == (ExitCode.BAD_INPUT, 1)
+        assert "tui-reader.toml: check.encoder cannot be 'labse'; it may be auto, use, both" in done.stderr
+    assert "'auto', 'use', 'both'" in run("check", "--encoder", "labse", "text.txt", cwd=tmp_path).stderr

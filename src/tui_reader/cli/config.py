@@ -6,6 +6,7 @@ import json
 
 import click
 
+from tui_reader.cli.inputs import valid_settings
 from tui_reader.settings import keys, load_with_origins, project_path, user_path
 
 
@@ -41,5 +42,5 @@ def validate() -> None:
 
     Where they are not valid, the file, the key and the nearest valid one are named, and the exit code is 2.
     """
-    load_with_origins()
+    valid_settings()
     click.echo("the settings are valid")

@@ -53,6 +53,9 @@ def _packages() -> Iterator[tuple[str, object]]:
         if "extra ==" in requirement:
             continue
         name = _package_name(requirement)
+        if not for_this_platform(requirement):
+            yield name, "not for this platform"
+            continue
         try:
             yield name, version(name)
         except PackageNotFoundError as error:
@@ -61,6 +64,13 @@ def _packages() -> Iterator[tuple[str, object]]:
 
 def _package_name(requirement: str) -> str:
     return re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+
+
+def for_this_platform(requirement: str) -> bool:
+    """Whether the marker of one of our own requirements (equalities joined by ``and``) holds here."""
+    here = {"sys_platform": sys.platform, "platform_machine": platform.machine(), "os_name": os.name}
+    wanted = re.findall(r"(\w+)\s*==\s*[\"']([^\"']*)[\"']", requirement.partition(";")[2])
+    return all(here.get(variable, value) == value for variable, value in wanted)
 
 
 def _terminal() -> Iterator[tuple[str, object]]:

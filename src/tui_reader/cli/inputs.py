@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui_reader.encoders import CHOICES
+from tui_reader.errors import SettingsError
 from tui_reader.formats import Input, open_documents
 from tui_reader.reports.report import ReportOptions
-from tui_reader.settings import Settings, load
+from tui_reader.settings import Settings, load_with_origins
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tui_reader.model import Document
 
@@ -32,7 +34,9 @@ sources_option = click.option(
     metavar="DIR|FILE",
     help="Source texts: a folder of .md and .txt files, or one file. May be given several times.",
 )
-encoder_option = click.option("--encoder", metavar="NAME", help="What measures similarity (setting check.encoder).")
+encoder_option = click.option(
+    "--encoder", type=click.Choice(CHOICES), help="What measures similarity (setting check.encoder; auto by default)."
+)
 sensitivity_option = click.option(
     "--sensitivity",
     type=click.Choice(["low", "normal", "high"]),
@@ -73,7 +77,21 @@ def settings(encoder: str | None = None, sensitivity: str | None = None, fail_on
         SettingsError: an unknown key or impossible value in a file or the environment.
     """
     flags = {"check.encoder": encoder, "check.sensitivity": sensitivity, "check.fail_on": fail_on}
-    return load(overrides=flags)
+    return valid_settings(flags)
+
+
+def valid_settings(flags: Mapping[str, object] | None = None) -> Settings:
+    """The settings that hold here, the encoder's name among them looked up.
+
+    Raises:
+        SettingsError: an unknown key or impossible value.
+    """
+    chosen, origins = load_with_origins(overrides=flags)
+    if chosen.check.encoder not in CHOICES:
+        origin = origins["check.encoder"]
+        known = ", ".join(CHOICES)
+        raise SettingsError(f"{origin}: check.encoder cannot be {chosen.check.encoder!r}; it may be {known}")
+    return chosen
 
 
 def report_options(chosen: Settings, *, coverage: bool = False) -> ReportOptions:
