@@ -8,9 +8,9 @@ from dataclasses import replace
 from report_example import OMISSION, SOURCE, TARGET, pair_report, report
 
 from tui_reader.checks.rules import RULES
-from tui_reader.model import Alignment, Report, Side, Signal, Unquoted
+from tui_reader.model import Alignment, Report, Side, Signal, Span, Unquoted
 from tui_reader.reports.explain import explanation
-from tui_reader.reports.finding_text import percent
+from tui_reader.reports.finding_text import finding_lines, percent
 from tui_reader.reports.report import ReportOptions
 from tui_reader.reports.text import TextReport
 from tui_reader.text.width import cells
@@ -149,3 +149,18 @@ def test_a_signal_speaks_for_a_finding_on_its_own_side_of_the_threshold() -> Non
     assert [Signal("gain", 0.1, 0.0).supports, Signal("gain", -0.1, 0.0).supports] == [True, False]
     assert [Signal("likeness", v, 0.5, below=True).supports for v in (0.2, 0.5)] == [True, False]
     assert Signal("length", 3.0).supports is None
+
+
+def test_long_words_are_cut_in_the_head_and_whole_below() -> None:
+    """A lost sentence does not fill the first line three times over: it stands below, marked, to its end."""
+    content = "The harbour library is crowded on rainy days, and the children choose their books quietly there.\n"
+    words = content.strip()
+    lost = replace(OMISSION, span=Span(0, len(words)), message=f"The translation has no counterpart for “{words}”.")
+    made = report()
+    source = replace(made.document.sources[0], text=replace(made.document.sources[0].text, content=content))
+    bead = replace(made.beads[0].bead, source_segments=(lost.span,))
+    document = replace(made.document, sources=(source,))
+    checked = replace(made.beads[0], bead=bead, findings=(lost,))
+    head, *rest = finding_lines(replace(made, document=document), checked, lost, OPTIONS)
+    assert "for “The harbour library is crowded on rainy days, and the children…”" in head
+    assert "quietly there." in " ".join(rest)

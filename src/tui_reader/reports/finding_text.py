@@ -10,6 +10,7 @@ from tui_reader.reports.painter import Painter
 from tui_reader.reports.places import place, text_of
 from tui_reader.reports.quote import Mark, quoted
 from tui_reader.text.visible import visible
+from tui_reader.text.wrap import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,8 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "c
 _CLOSEST = "blue"
 _WIDE_ENOUGH = 60
 """Cells that a line needs to hold figures as well."""
+_LONG_WORDS = 64
+"""Cells of the words in question that the first line has room for."""
 
 CARET = "^"
 COUNTERPART_CARET = "~"
@@ -38,7 +41,8 @@ def finding_lines(report: Report, checked: CheckedBead, finding: Finding, option
     where = paint(visible(place(text, finding.span.start)), bold=True)
     sure = f"({finding.rule}, {percent(finding.confidence)} sure)"
     fingerprint = paint(f"[{finding.fingerprint}]", dim=True)
-    yield f"{where}: {severity}: {visible(finding.message.rstrip('.'))} {sure} {fingerprint}"
+    message = _shortened(finding.message.rstrip("."), finding.span.of(text.content))
+    yield f"{where}: {severity}: {visible(message)} {sure} {fingerprint}"
     mark = Mark(finding.span, CARET, partial(paint, colour=_COLOURS[finding.severity], bold=True))
     span = checked.bead.span(finding.side) or finding.span
     yield from quoted(text.content, span, [mark], width=options.width, ambiguous=options.ambiguous_width)
@@ -61,6 +65,12 @@ def _other_side(
     yield f"  {name}, {visible(place(text, span.start))}{paint(closest, dim=True)}"
     mark = [] if counterpart is None else [Mark(counterpart, COUNTERPART_CARET, partial(paint, colour=_CLOSEST))]
     yield from quoted(text.content, span, mark, width=options.width, ambiguous=options.ambiguous_width)
+
+
+def _shortened(message: str, words: str) -> str:
+    """The message with long words cut: they stand whole right below."""
+    first = wrap(words, _LONG_WORDS)[:1]
+    return message if not first or first[0].end == len(words) else message.replace(words, f"{first[0].of(words)}…", 1)
 
 
 def _closest(finding: Finding, options: ReportOptions) -> str:
