@@ -22,6 +22,7 @@ from lighthouse import (
     whole_check,
 )
 from textual.events import MouseScrollDown
+from textual.widgets import OptionList
 
 from tui_reader.errors import InputError
 from tui_reader.model import Alignment, CheckedBead, Document, Report, Side, Signature, Text
@@ -205,6 +206,18 @@ async def test_the_list_of_problems_leads_to_one() -> None:
         assert isinstance(screen.app.screen, ProblemsScreen)
         await screen.press("j", "j", "enter")
         assert screen.reading.reading.problem == 2
+
+
+async def test_a_problem_takes_one_row_of_the_list_with_its_sentence() -> None:
+    """However narrow the screen, each problem is one row, and the words come with the sentence they stand in."""
+    async with opened(size=(44, 20)) as screen:
+        await screen.finished()
+        await screen.press("p")
+        options = screen.app.screen.query_one(OptionList)
+        assert options.virtual_size.height == len(options.options) == 3
+        lines = [str(option.prompt) for option in options.options]
+        assert sum(len(line) > 44 for line in lines) > 0
+        assert any(OMITTED in line and line.count(OMITTED) == 2 for line in lines)
 
 
 async def test_the_search_finds_both_languages_and_walks() -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tui_reader.tui.reading import Problem, Reading
 
 _WORDS_SHOWN = 400
+_FULL_STOP = 2
+"""Characters by which a sentence may be longer than the words in question and still say no more."""
 
 
 def problem_line(reading: Reading, problem: Problem) -> Text:
@@ -35,7 +37,7 @@ def problem_line(reading: Reading, problem: Problem) -> Text:
     line.append(words)
     item = reading.items[problem.item]
     sentence = item.target if in_target else item.source
-    if sentence is not None and sentence != finding.span:
+    if sentence is not None and sentence.length > finding.span.length + _FULL_STOP:
         line.append(f"   {one_line(sentence.of(content)[:_WORDS_SHOWN])}", style="dim")
     return line
 
@@ -58,6 +60,7 @@ class ProblemsScreen(ModalScreen[int | None]):
         background: $background;
         & > Static { height: 1; padding: 0 1; background: $panel; text-style: bold; }
         & > OptionList { height: 1fr; border: none; background: $background; scrollbar-size-vertical: 0; padding: 0; }
+        & > OptionList { text-wrap: nowrap; text-overflow: ellipsis; }
         & > OptionList:focus { border: none; background-tint: $background 0%; }
         & .option-list--option { padding: 0 2; }
         & .option-list--option-highlighted { background: $accent 25%; color: $foreground; }
