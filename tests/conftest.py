@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+# Set before anything is imported, so that commands run in subprocesses keep their vectors here too.
+_CACHE = tempfile.TemporaryDirectory(prefix="tui-reader-tests-")
+os.environ["XDG_CACHE_HOME"] = _CACHE.name
 
 RequireTool = Callable[[str], Path]
 

@@ -31,6 +31,8 @@ class CheckSettings:
     """How sure the checker must be: ``low`` reports less, ``high`` reports more."""
     fail_on: FailOn = "error"
     """The mildest severity of a finding that makes ``check`` exit with 1."""
+    cache: Literal["on", "off"] = "on"
+    """Whether vectors of documents are kept on disk, so that a second check encodes nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ LONGEST = 4
 """Sentences that a bead may join on a side."""
 _STEADY = 200
 """Tokens of prior belief that the two texts are equally long."""
+_USUAL_CHANCE, _STEADY_CHANCE = 0.1, 10
+"""Cosine of two sentences at random, and for how many sentences of evidence that belief stands."""
 _FULL_SEARCH = 192
 """Texts of up to this many sentences are searched whole; longer ones inside a band found at half resolution."""
 
@@ -223,7 +225,11 @@ _INSERTION, _DELETION = 1, 16
 
 
 def _chance(windows: Floats, others: Floats) -> Floats:
-    """Mean cosine of each window with up to 128 sentences spread over the other text, ``(LONGEST, n)``."""
+    """Mean cosine of each window with up to 128 sentences spread over the other text, ``(LONGEST, n)``.
+
+    In a text of few sentences the counterpart itself is among them; there the mean leans on what is usual.
+    """
     sample = others[np.linspace(0, len(others) - 1, min(len(others), 128)).astype(int)]
-    chance: Floats = np.einsum("knd,d->kn", windows, sample.mean(axis=0))
+    total = np.einsum("knd,d->kn", windows, sample.sum(axis=0))
+    chance: Floats = (total + _USUAL_CHANCE * _STEADY_CHANCE) / (len(sample) + _STEADY_CHANCE)
     return chance

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from tui_reader.checks.coverage.findings import BeadText
 from tui_reader.checks.coverage.losses import parameters_hash
 from tui_reader.checks.coverage.measure import measure
 from tui_reader.checks.score import score
-from tui_reader.encoders import choose
+from tui_reader.encoders import choose, kept
 from tui_reader.model import CheckedBead, Report, Side, Signature
 from tui_reader.settings import CheckSettings
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tui_reader.checks.coverage.measure import Coverage
+    from tui_reader.encoders import EncoderSet
     from tui_reader.model import Alignment, Bead, Document
     from tui_reader.settings import Settings
 
@@ -42,6 +44,15 @@ class Checker:
         self.settings = settings or CheckSettings()
         self._encoders = choose(self.settings.encoder)
 
+    @cached_property
+    def _kept(self) -> EncoderSet:
+        """What documents are encoded with: people come back to them, so their vectors are kept."""
+        return kept(self._encoders) if self.settings.cache == "on" else self._encoders
+
+    def _encoders_for(self, documents: Iterable[Document]) -> EncoderSet:
+        """Pairs come in millions and seldom twice: keeping their vectors would only wear out the disk."""
+        return self._encoders if all(document.is_pairs for document in documents) else self._kept
+
     @property
     def encoder_name(self) -> str:
         """The choice of encoders in use; never ``auto``."""
@@ -54,7 +65,7 @@ class Checker:
 
     def align(self, document: Document) -> Alignment:
         """Passages and beads, without checking them."""
-        return align_document(document, self._encoders.sentences)
+        return align_document(document, self._encoders_for([document]).sentences)
 
     def check(self, document: Document) -> Report:
         """Check a document.
@@ -100,7 +111,8 @@ class Checker:
 
     def _checked(self, work: list[tuple[Document, Alignment, int]]) -> Iterator[CheckedBead]:
         texts = [_bead_texts(*item) for item in work]
-        measured = measure(texts, self._encoders, self.settings.sensitivity)
+        encoders = self._encoders_for(document for document, _, _ in work)
+        measured = measure(texts, encoders, self.settings.sensitivity)
         for (_, alignment, place), coverage in zip(work, measured, strict=True):
             yield _checked_bead(alignment.beads[place], coverage, self._encoders.name)
 

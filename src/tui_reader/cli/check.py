@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     type=click.Choice([*Severity, "never"]),
     help="The mildest severity that makes the exit code 1 (setting check.fail_on; error by default).",
 )
+@click.option("--no-cache", is_flag=True, help="Neither read nor keep vectors on disk (setting check.cache).")
 def command(  # noqa: PLR0913, PLR0917 - one parameter a flag
     paths: tuple[str, ...],
     sources: tuple[Path, ...],
@@ -41,6 +43,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter a flag
     format_name: str,
     coverage: bool,
     fail_on: str | None,
+    no_cache: bool,
 ) -> int:
     """Say what a translation left out or put in.
 
@@ -51,6 +54,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter a flag
     bad input, 130 after Ctrl-C.
     """
     chosen = settings(encoder, sensitivity, fail_on)
+    if no_cache:
+        chosen = replace(chosen, check=replace(chosen.check, cache="off"))
     writer = _writer(format_name)(report_options(chosen, coverage=coverage))
     require_files(paths)
     failed = False

@@ -24,6 +24,7 @@ COMMANDS = {
     "rules": "Say what is checked, and why.",
     "align": "Align two texts sentence by sentence, or pairs word by word.",
     "config": "Show or validate the settings.",
+    "cache": "Show or clear the vectors kept on disk.",
     "doctor": "Say what is installed here and whether it works.",
 }
 """Command words and their short help, in the order of ``--help``; ``cli/WORD.py`` defines ``command``."""

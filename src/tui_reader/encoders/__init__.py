@@ -72,6 +72,16 @@ def choose(name: str = "auto") -> EncoderSet:
     return EncoderSet("use", _use())
 
 
+def kept(encoders: EncoderSet) -> EncoderSet:
+    """The same encoders, with their vectors kept in the user's cache."""
+    from tui_reader.encoders.cache import VectorCache  # noqa: PLC0415 - only where something is encoded
+    from tui_reader.encoders.cached import CachedAdditiveEncoder, CachedTokenEncoder  # noqa: PLC0415
+
+    cache = VectorCache()
+    tokens = CachedTokenEncoder(encoders.tokens, cache) if encoders.tokens else None
+    return EncoderSet(encoders.name, CachedAdditiveEncoder(encoders.sentences, cache), tokens)
+
+
 def available() -> tuple[str, ...]:
     """Names of the encoders whose weights are installed here."""
     return tuple(name for name in NAMES if find_spec(_PACKAGES[name]))

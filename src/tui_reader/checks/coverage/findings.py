@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 _WORD_THRESHOLD: dict[str, float] = {"low": 0.5, "normal": 0.4, "high": 0.3}
 """Word loss from which a content word may start a span, by sensitivity."""
-_LONELY = (0.4, 0.95)
-"""Confidence of a sentence without partner whose words are all found nearby, and of one of which nothing is."""
 _GAIN_COUNTS = 0.0
 _SIMILARITY_COUNTS = 0.5
 """Deletion gain above which, and phrase similarity below which, a signal speaks for a loss."""
@@ -84,12 +82,9 @@ def findings(bead: PhrasedBead, side: Side, p: Floats, encoders: EncoderSet, sen
 
 
 def _lonely(bead: PhrasedBead, side: Side, p: Floats) -> list[tuple[WordSpan, float]]:
-    """A sentence without partner as one span, the surer the less of it is found in the sentences around the gap."""
+    """A sentence without partner as one span."""
     content = [k for k, word in enumerate(bead.phrased[side].words) if word.content_word]
-    if not content:
-        return []
-    low, high = _LONELY
-    return [(WordSpan(0, len(p)), low + (high - low) * float(np.sqrt(p[content].mean())))]
+    return [(WordSpan(0, len(p)), float(p[content].mean()))] if content else []
 
 
 class _Maker:

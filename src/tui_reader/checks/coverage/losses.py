@@ -58,6 +58,26 @@ def span_evidence(tokens: Sequence[Word], probabilities: Floats) -> Floats:
     return np.asarray([1.0, np.log(highest / (1 - highest)), np.log(len(content))])
 
 
+_LONELY, _FOUND_NEARBY = 0.9, 0.01
+"""How sure the alignment of a lonely sentence is, and the mean word loss at which half of that is left."""
+
+
+def lonely_losses(tokens: Sequence[Word], probabilities: Floats) -> Floats:
+    """Word losses of a sentence that no sentence of the other side translates.
+
+    Args:
+        tokens: its words.
+        probabilities: ``(len(tokens),)`` word losses against the sentences around the gap. They are low (a model
+            that has seen phrases amiss is not surprised by a sentence), and close to 0 only where the neighbours
+            say the same.
+    """
+    content = [k for k, word in enumerate(tokens) if word.content_word] or list(range(len(tokens)))
+    mean = float(probabilities[content].mean()) if content else 0.0
+    sure = _LONELY * mean / (mean + _FOUND_NEARBY)
+    losses: Floats = sure + (1 - sure) * probabilities
+    return losses
+
+
 def logistic(x: Floats) -> Floats:
     """1 / (1 + e^−x), safe for large values."""
     out: Floats = 1 / (1 + np.exp(-np.clip(x, -30, 30)))

@@ -9,7 +9,7 @@ import numpy as np
 
 from tui_reader.checks.coverage.features import word_features
 from tui_reader.checks.coverage.findings import BeadText, PhrasedBead, findings
-from tui_reader.checks.coverage.losses import loss_model
+from tui_reader.checks.coverage.losses import lonely_losses, loss_model
 from tui_reader.checks.coverage.phrases import phrase_texts
 from tui_reader.checks.coverage.pieces import pieces
 from tui_reader.model import Finding, Side, WordLoss
@@ -89,6 +89,8 @@ def _coverage(bead: PhrasedBead, encoders: EncoderSet, sensitivity: Sensitivity)
             continue
         features = word_features(one, bead.phrased[side.other], encoders.sentences)
         p = loss_model(here.language, encoders.name).probabilities(features)
+        if not bead.texts[side.other].content:
+            p = lonely_losses(one.words, p)
         losses[side] = tuple(
             WordLoss(here.offset + word.start, here.offset + word.end, float(probability))
             for word, probability in zip(one.words, p, strict=True)

@@ -1,0 +1,44 @@
+"""Vectors on disk: what the command line shows of them."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tui_reader.corpus import corpus_path
+
+
+def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the real command with a cache folder of its own."""
+    environment = os.environ | {"XDG_CACHE_HOME": str(home)}
+    command = [sys.executable, "-m", "tui_reader", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def records(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    """The objects of a JSON-lines report."""
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_a_second_check_says_the_same_and_the_cache_can_be_cleared(tmp_path: Path) -> None:
+    """The file is where ``cache path`` says; results with it, without it and after clearing are equal."""
+    document = str(Path(corpus_path()) / "ember-moths")
+    where = Path(run(tmp_path, "cache", "path").stdout.strip())
+    assert where.is_relative_to(tmp_path)
+    without = run(tmp_path, "check", document, "--format", "jsonl", "--no-cache", "--encoder", "use")
+    assert not where.exists()
+    first, second = (run(tmp_path, "check", document, "--format", "jsonl", "--encoder", "use") for _ in range(2))
+    assert where.stat().st_size > 100_000
+    assert first.stdout == second.stdout
+    for one, other in zip(records(without), records(first), strict=True):
+        assert [f["fingerprint"] for f in one["findings"]] == [f["fingerprint"] for f in other["findings"]]
+        assert math.isclose(one["score"], other["score"], abs_tol=1e-2)
+    assert first.stderr == ""
+    cleared = run(tmp_path, "cache", "clear")
+    assert (cleared.returncode, cleared.stdout) == (0, "")
+    assert where.stat().st_size < 100_000
