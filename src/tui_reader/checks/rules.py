@@ -59,7 +59,7 @@ ADDITION = Rule(
     Side.TARGET,
     Severity.WARNING,
     "addition",
-    0.45,
+    0.5,
     "Words of the translation that nothing in the source stands for. "
     "An explanation for the reader may be welcome; a claim that the source does not make is not.",
 )
