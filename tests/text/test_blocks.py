@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 from hypothesis import given
@@ -86,18 +85,6 @@ def test_a_lone_mark_belongs_to_the_line_before() -> None:
     """A colon on a line of its own, as pages leave it when copied, is no block."""
     content = "新しい灯台守の採用\n   :\n\n続き"
     assert [block.span.of(content) for block in plain_blocks(content)] == ["新しい灯台守の採用\n   :", "続き"]
-
-
-def test_time_is_linear_in_the_length() -> None:
-    """Ten times the lines take about ten times as long (100 times if it were quadratic)."""
-
-    def seconds(content: str) -> float:
-        start = time.perf_counter()
-        plain_blocks(content)
-        return time.perf_counter() - start
-
-    for piece in ("- a\n", "the sea\n", "海\n\n", ":\n", " ", "> x\n", "a" * 60 + "\n"):
-        assert seconds(piece * 10_000) < 40 * max(seconds(piece * 1_000), 0.002)
 
 
 @given(st.text(st.one_of(st.sampled_from("\n\r \t　-1.)・>■#あa。"), st.characters()), max_size=120))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -173,30 +172,3 @@ def test_sentences_are_ordered_disjoint_trimmed_and_complete(content: str, langu
     assert all(before.end <= after.start for before, after in pairwise(spans))
     assert all(span.of(content).strip() == span.of(content) != "" for span in spans)
     assert "".join(content.split()) == "".join("".join(span.of(content).split()) for span in spans)
-
-
-@pytest.mark.parametrize(
-    ("piece", "language"),
-    [
-        ("「あ。", "ja"),
-        ("あ。」", "ja"),
-        ("(a. ", "en"),
-        ("Mr. ", "en"),
-        ("a! b ", "en"),
-        ("a-a@", "ja"),
-        ("あ! ", "ja"),
-    ],
-)
-def test_time_is_linear_in_the_length(piece: str, language: str) -> None:
-    """Ten times the text takes about ten times as long, whatever it repeats (100 times if it were quadratic)."""
-
-    def seconds(count: int) -> float:
-        content = piece * count
-        best = float("inf")
-        for _ in range(3):
-            start = time.perf_counter()
-            split(content, language)
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    assert seconds(20_000) < 40 * seconds(2_000)

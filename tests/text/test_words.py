@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -139,15 +138,3 @@ def test_threads_do_not_get_in_each_others_way() -> None:
     for thread in threads:
         thread.join()
     assert results == [True] * 6
-
-
-def test_english_time_is_linear_in_the_length() -> None:
-    """Ten times the text takes about ten times as long, whatever it repeats (100 times if it were quadratic)."""
-
-    def seconds(content: str) -> float:
-        start = time.perf_counter()
-        split(content, "en")
-        return time.perf_counter() - start
-
-    for piece in ("a-", "a.", "'", "1,", "a'"):
-        assert seconds(piece * 30_000) < 40 * max(seconds(piece * 3_000), 0.002)

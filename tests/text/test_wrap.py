@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -111,19 +110,3 @@ def test_kinsoku_holds_wherever_there_is_room(content: str, width: int) -> None:
         if content[after.start] in NO_START or content[before.end - 1] in NO_END:
             run = before.of(content)
             assert sum(character in NO_START + NO_END for character in run) > width // 8
-
-
-@pytest.mark.parametrize("piece", ["灯台の光、", "lamp post ", "「", "。", "a", "-", "1", " ", "か\u3099", "a/"])
-def test_time_is_linear_in_the_length(piece: str) -> None:
-    """Ten times the text takes about ten times as long, whatever it repeats (100 times if it were quadratic)."""
-
-    def seconds(count: int) -> float:
-        content = piece * count
-        best = float("inf")
-        for _ in range(3):
-            start = time.perf_counter()
-            wrap(content, 40)
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    assert seconds(20_000) < 40 * seconds(2_000)
