@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # Pieces that made a first version slow, or would make a careless one.
+KANA, LATIN = ("灯台の光、", "「", "。", "か\u3099"), ("lamp post ", "a", "-", "1", " ", "a/")
 CASES: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
     "blocks": (plain_blocks, ("- a\n", "the sea\n", "海\n\n", ":\n", " ", "> x\n", "a" * 60 + "\n")),
     "wrap": (
