@@ -13,6 +13,7 @@ from tui_reader.errors import SettingsError
 from tui_reader.model import Alignment, CheckedBead, Document, Finding, Passage, Report, Side, Source, Span, Text
 from tui_reader.settings import CheckSettings
 from tui_reader.text.blocks import plain_blocks
+from tui_reader.text.words import split
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,6 +141,14 @@ def test_every_finding_explains_itself(checker: Checker) -> None:
     assert Span(0, len(JAPANESE)).contains(finding.evidence.counterpart)
     assert {signal.name for signal in finding.evidence.signals} >= {"word probability", "deletion gain"}
     assert len(finding.fingerprint) == 12
+
+
+def test_the_closest_counterpart_says_something(checker: Checker) -> None:
+    """What is shown as the closest words holds a content word, not a particle."""
+    report = checker.check(pair(LONGER_ENGLISH, JAPANESE))
+    _, finding = report.findings[0]
+    assert finding.evidence.counterpart is not None
+    assert any(word.content_word for word in split(JAPANESE, "ja", finding.evidence.counterpart))
 
 
 def test_a_fingerprint_survives_moving_and_rewrapping(checker: Checker) -> None:

@@ -120,7 +120,8 @@ class _Maker:
         if not other.n_words or not place.content:
             return Evidence(signals=tuple(signals))
         similarities = other.within @ self.encoder.encode([span.of(self.one.text)])[0]
-        closest = int(similarities.argmax())
+        # A particle tells nobody anything: it is the closest only where there is nothing else.
+        closest = int((similarities + other.meaningful_phrases()).argmax())
         similarity = float(similarities[closest])
         first, last = int(other.starts[closest]), int(other.starts[closest] + other.sizes[closest]) - 1
         counterpart = Span(other.words[first].start, other.words[last].end).shifted(place.offset)

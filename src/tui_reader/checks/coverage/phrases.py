@@ -65,6 +65,12 @@ class PhrasedText:
         """Number of words."""
         return len(self.words)
 
+    def meaningful_phrases(self) -> Ints:
+        """``(n_phrases,)`` 1 for a phrase with a content word, 0 for one of function words alone."""
+        content = np.concatenate([[0], np.cumsum([word.content_word for word in self.words])])
+        meaningful: Ints = np.minimum(content[self.starts + self.sizes] - content[self.starts], 1)
+        return meaningful
+
     def phrase_text(self, phrase: int) -> str:
         """The characters from the first to the last word of a phrase."""
         first, last = self.starts[phrase], self.starts[phrase] + self.sizes[phrase] - 1
