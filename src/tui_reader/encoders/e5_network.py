@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tui_reader.encoders.normalisation import layer_normalised
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -63,7 +65,7 @@ class E5Network:
         rows: Floats = self._weights.rows("emb.word", self.shape.width, kinds)[which]
         starts = np.repeat(np.cumsum(lengths) - lengths, lengths)
         rows += self._positions[np.arange(len(ids)) - starts]
-        return _normalised(rows, *self._norm, self.shape.epsilon)
+        return layer_normalised(rows, *self._norm, self.shape.epsilon)
 
 
 class _Layer:
@@ -95,10 +97,10 @@ class _Layer:
         mixed = _attention(_affine(rows, self._mix, self._mix_bias), bounds, self._heads)
         mixed = _affine(mixed, self._out, self._out_bias)
         mixed += rows
-        mixed = _normalised(mixed, *self._norms[0], self._epsilon)
+        mixed = layer_normalised(mixed, *self._norms[0], self._epsilon)
         out = _affine(_gelu(mixed @ self._up, self._up_bias), self._down, self._down_bias)
         out += mixed
-        return _normalised(out, *self._norms[1], self._epsilon)
+        return layer_normalised(out, *self._norms[1], self._epsilon)
 
 
 def _attention(mixed: Floats, bounds: Sequence[int], heads: int) -> Floats:
@@ -135,16 +137,6 @@ def _softmax(scores: Floats) -> Floats:
     np.exp(scores, out=scores)
     scores /= scores.sum(axis=-1, keepdims=True)
     return scores
-
-
-def _normalised(rows: Floats, gain: Floats, shift: Floats, epsilon: float) -> Floats:
-    """Layer normalisation of each row, in place."""
-    rows -= rows.mean(axis=1, keepdims=True)
-    variance = np.einsum("ij,ij->i", rows, rows) / rows.shape[1]
-    rows *= (1 / np.sqrt(variance + epsilon))[:, None]
-    rows *= gain
-    rows += shift
-    return rows
 
 
 def _gelu(rows: Floats, bias: Floats) -> Floats:

@@ -20,6 +20,7 @@ import numpy as np
 
 from tui_reader.encoders.base import Contributions, Floats, Ints
 from tui_reader.encoders.blas import one_thread, processors
+from tui_reader.encoders.normalisation import layer_normalised
 from tui_reader.errors import TuiReaderError
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ class UseEncoder:
         chunk = kinds % _CHUNKS
         embedded = weights.table[kinds] * weights.scale[chunk, None] + weights.low[chunk, None]
         projected = embedded @ weights.project + weights.project_bias
-        projected = _normalised(projected, weights.project_gain, weights.project_shift, weights.epsilon)
+        projected = layer_normalised(projected, weights.project_gain, weights.project_shift, weights.epsilon)
         features = np.empty((len(flat), DIMENSION + len(_WINDOWS) * _BRANCH), np.float32)
         features[:, :DIMENSION] = embedded[which]
         window = _windows(lengths)
@@ -213,7 +214,7 @@ class UseEncoder:
             left = _WINDOWS[-1][1] - branch.left
             out = branch.run(projected[which, part], window[:, left : left + branch.width])
             features[:, DIMENSION + part.start : DIMENSION + part.stop] = out
-        features = _normalised(features, weights.gain, weights.shift, weights.epsilon)
+        features = layer_normalised(features, weights.gain, weights.shift, weights.epsilon)
         contributions: Floats = features @ weights.out
         contributions += weights.out_bias
         return lengths, contributions
@@ -235,16 +236,6 @@ def _storable(text: str) -> str:
     except UnicodeEncodeError:
         return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
     return text
-
-
-def _normalised(rows: Floats, gain: Floats, shift: Floats, epsilon: float) -> Floats:
-    """Layer normalisation of each row, in place."""
-    rows -= rows.mean(axis=1, keepdims=True)
-    variance = np.einsum("ij,ij->i", rows, rows) / rows.shape[1]
-    rows *= (1 / np.sqrt(variance + epsilon))[:, None]
-    rows *= gain
-    rows += shift
-    return rows
 
 
 def _windows(lengths: Ints) -> Ints:
