@@ -1,27 +1,50 @@
-"""The bundled documents open and hold what corpus/README.md says of them."""
+"""The bundled documents open and hold what corpus/README.md says of them, and their gold matches them."""
 
 from __future__ import annotations
 
+import json
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
 import pytest
+from jsonschema import Draft202012Validator
 
 from tui_reader import formats
 from tui_reader.corpus import corpus_path, documents
-from tui_reader.model import BlockKind, Document
+from tui_reader.evaluation.gold import GOLD, GoldBead, read_gold
+from tui_reader.model import BlockKind, Document, Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOLDERS = documents()
+ANNOTATED = [folder for folder in FOLDERS if (folder / GOLD).exists()]
 
 
 @pytest.fixture(scope="module")
 def opened() -> dict[str, Document]:
     """Every bundled document by the name of its folder."""
-    return {folder.name: formats.read(folder) for folder in documents()}
+    return {folder.name: formats.read(folder) for folder in FOLDERS}
 
 
-def test_every_document_opens_as_japanese_with_english_sources(opened: dict[str, Document]) -> None:
-    """A first run without a path shows a bilingual text, not an error."""
+@pytest.fixture(scope="module")
+def gold(opened: dict[str, Document]) -> dict[str, tuple[GoldBead, ...]]:
+    """The gold beads by the name of the document's folder, matched against the texts as they are read."""
+    return {folder.name: read_gold(folder, opened[folder.name]) for folder in ANNOTATED}
+
+
+def name_of(folder: Path) -> str:
+    """What a parametrized test is called."""
+    return folder.name
+
+
+def test_every_document_opens_as_a_translation(opened: dict[str, Document]) -> None:
+    """A first run without a path shows a Japanese and an English text, not an error."""
     for document in opened.values():
         assert document.title
-        assert document.text.language == "ja"
-        assert document.sources
-        assert {source.text.language for source in document.sources} == {"en"}
+        languages = {document.text.language, *(source.text.language for source in document.sources)}
+        assert languages == {"ja", "en"}, document.id
+        assert document.text.language not in {source.text.language for source in document.sources}, document.id
 
 
 def test_every_source_says_who_when_and_where_from(opened: dict[str, Document]) -> None:
@@ -40,4 +63,57 @@ def test_the_article_mixes_commentary_lists_and_a_block_quote(opened: dict[str, 
 def test_the_readme_lists_every_document() -> None:
     """Whoever adds a folder says in corpus/README.md what it is."""
     readme = (corpus_path() / "README.md").read_text(encoding="utf-8")
-    assert [folder.name for folder in documents() if f"`{folder.name}/`" not in readme] == []
+    assert [folder.name for folder in FOLDERS if f"`{folder.name}/`" not in readme] == []
+
+
+@pytest.mark.parametrize("folder", ANNOTATED, ids=name_of)
+def test_every_gold_line_fits_the_schema(folder: Path) -> None:
+    """Other programs may read the gold by its schema alone."""
+    schema = json.loads((corpus_path() / "gold.schema.json").read_text(encoding="utf-8"))
+    validator = Draft202012Validator(schema)
+    lines = (folder / GOLD).read_text(encoding="utf-8").splitlines()
+    wrong = [(n, error.message) for n, line in enumerate(lines, 1) for error in validator.iter_errors(json.loads(line))]
+    assert wrong == []
+
+
+def test_the_schema_refuses_what_the_guidelines_forbid() -> None:
+    """A schema that takes anything would prove nothing."""
+    schema = json.loads((corpus_path() / "gold.schema.json").read_text(encoding="utf-8"))
+    mark: dict[str, Any] = {"type": "omission", "side": "source", "start": 0, "end": 3, "text": "abc", "note": "n"}
+    judged = {**mark, "severity": "minor", "natural": True}
+    bead = {"id": "b1", "source_id": "s", "source_spans": [[0, 3]], "target_spans": [], "source": ["abc"], "target": []}
+    validator = Draft202012Validator(schema)
+    assert validator.is_valid({**bead, "marks": [judged, {**mark, "type": "freedom", "kind": "idiom"}]})
+    for bad in (
+        mark,
+        {**judged, "side": "target"},
+        {**judged, "type": "addition"},
+        {**judged, "kind": "idiom"},
+        {**judged, "type": "freedom", "kind": "idiom"},
+        {**judged, "type": "loss"},
+    ):
+        assert not validator.is_valid({**bead, "marks": [bad]}), bad
+    assert not validator.is_valid({**bead, "source_spans": [], "marks": []})
+
+
+def test_gold_beads_stand_in_text_order_without_overlap(gold: dict[str, tuple[GoldBead, ...]]) -> None:
+    """A sentence of the translation is in one bead, and the file follows the translation."""
+    for name, beads in gold.items():
+        spans = [span for bead in beads for span in bead.target_spans]
+        assert all(before.end <= after.start for before, after in pairwise(spans)), name
+
+
+def test_gold_sentences_of_a_source_are_the_same_or_apart(gold: dict[str, tuple[GoldBead, ...]]) -> None:
+    """A sentence quoted twice is in two beads; no two beads cut a source differently."""
+    for name, beads in gold.items():
+        for source_id in {bead.source_id for bead in beads}:
+            spans: list[Span] = sorted({s for bead in beads if bead.source_id == source_id for s in bead.source_spans})
+            assert all(before.end <= after.start for before, after in pairwise(spans)), (name, source_id)
+
+
+@pytest.mark.parametrize("folder", ANNOTATED, ids=name_of)
+def test_no_two_problems_of_a_bead_share_words(folder: Path, gold: dict[str, tuple[GoldBead, ...]]) -> None:
+    """One loss is marked once: a finding there is right or wrong once."""
+    for bead in gold[folder.name]:
+        spans = sorted((mark.side, mark.span) for mark in bead.problems)
+        assert all(a[0] != b[0] or not a[1].overlaps(b[1]) for a, b in pairwise(spans)), bead.id
