@@ -81,7 +81,14 @@ def test_the_schema_refuses_what_the_guidelines_forbid() -> None:
     schema = json.loads((corpus_path() / "gold.schema.json").read_text(encoding="utf-8"))
     mark: dict[str, Any] = {"type": "omission", "side": "source", "start": 0, "end": 3, "text": "abc", "note": "n"}
     judged = {**mark, "severity": "minor", "natural": True}
-    bead = {"id": "b1", "source_id": "s", "source_spans": [[0, 3]], "target_spans": [], "source": ["abc"], "target": []}
+    bead: dict[str, Any] = {
+        "id": "b1",
+        "source_id": "s",
+        "source_spans": [[0, 3]],
+        "target_spans": [],
+        "source": ["abc"],
+        "target": [],
+    }
     validator = Draft202012Validator(schema)
     assert validator.is_valid({**bead, "marks": [judged, {**mark, "type": "freedom", "kind": "idiom"}]})
     for bad in (
