@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from tui_reader.model import Alignment, Bead, Block, Document, Passage, Source, Span, Text, Unquoted
+from tui_reader.model import Alignment, Bead, Block, Document, Passage, Side, Source, Span, Text, Unquoted
 from tui_reader.tui.wording import source_heading, unquoted_note
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ class Item:
     def is_stop(self) -> bool:
         """Whether the cursor can stand here."""
         return self.kind is not ItemKind.HEADING
+
+    def span(self, side: Side) -> Span | None:
+        """Its text on one side."""
+        return self.source if side is Side.SOURCE else self.target
 
 
 class BlockIndex:

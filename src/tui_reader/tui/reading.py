@@ -49,6 +49,8 @@ class Reading:
         """In text order."""
         self.problem: int | None = None
         """Index in `problems` of the one under the cursor."""
+        self.active = Side.TARGET
+        """The text that copying and words go by."""
         self._bead_items: dict[Bead, int] = {}
         self._set_items(paragraph_items(document))
         self.cursor = self._first_stop()

@@ -1,0 +1,88 @@
+"""The reading screen's parts, and what all its actions share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from tui_reader.tui.language import later, tr
+from tui_reader.tui.reading import Outcome, Reading
+from tui_reader.tui.widgets.bilingual_view import BilingualView
+from tui_reader.tui.widgets.pane_header import PaneHeader
+from tui_reader.tui.widgets.search_bar import SearchBar
+from tui_reader.tui.widgets.status_footer import StatusFooter
+from tui_reader.tui.widgets.why_panel import WhyPanel
+from tui_reader.tui.wording import document_title, source_heading
+
+if TYPE_CHECKING:
+    from tui_reader.model import Document, Side
+    from tui_reader.settings import Settings
+    from tui_reader.tui.app import ReaderApp
+
+_NO_PROBLEMS = {
+    Outcome.RUNNING: later("no problem so far, the check goes on"),
+    Outcome.FINISHED: later("no problems"),
+    Outcome.FAILED: later("not checked: the check failed"),
+}
+
+
+def no_problems(reading: Reading) -> str:
+    """Why there is no problem to go to; a text that was compared with nothing is not called clean."""
+    if not reading.nothing_compared:
+        return tr(_NO_PROBLEMS[reading.outcome])
+    if not reading.document.sources:
+        return tr("nothing to compare with: name the sources by --sources")
+    return tr("nothing compared: no passage quotes these sources")
+
+
+class ReadingBase(Screen[None]):
+    """The widgets of the reading screen and what keeps them in step.
+
+    Args:
+        document: what to read.
+        settings: everything that can be set.
+    """
+
+    app: ReaderApp
+
+    def __init__(self, document: Document, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        ambiguous = settings.reader.ambiguous_width
+        self.reading = Reading(document)
+        self.view = BilingualView(self.reading, ambiguous)
+        self.header = PaneHeader(document_title(document), ambiguous)
+        self.footer = StatusFooter(self.reading, ambiguous)
+        self.why = WhyPanel(self.reading, ambiguous)
+        self.search_bar = SearchBar()
+
+    def tell(self, notice: str) -> None:
+        """Say something in the last line."""
+        self.footer.show(notice=notice)
+
+    def moved(self, *, reveal: bool = True, jump: bool = False) -> None:
+        """Let everything that shows where the cursor is follow it.
+
+        Args:
+            reveal: whether to scroll the cursor into view.
+            jump: whether to show what was out of sight amid its surroundings.
+        """
+        if reveal:
+            self.view.reveal(jump=jump)
+        item = self.reading.item
+        source_id = None if item is None else item.source_id
+        heading = "" if source_id is None else source_heading(self.reading.document.source(source_id))
+        self.header.show(heading, self.reading.active)
+        if self.why.is_open:
+            self.why.show()
+        self.footer.refresh()
+
+    def is_shown(self, item: int) -> bool:
+        """Whether the view gives an item any row."""
+        return bool(self.view.viewport.rows.rows(item))
+
+    @property
+    def active(self) -> Side:
+        """The text that copying and words go by."""
+        return self.reading.active

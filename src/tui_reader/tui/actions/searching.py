@@ -1,0 +1,86 @@
+"""Searching both texts."""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from tui_reader.tui.actions.base import ReadingBase
+from tui_reader.tui.language import tr
+from tui_reader.tui.search import Match, SearchIndex
+from tui_reader.tui.widgets.search_bar import SearchBar
+
+if TYPE_CHECKING:
+    from tui_reader.model import Document
+    from tui_reader.settings import Settings
+
+
+def _item_of(match: Match) -> int:
+    return match.item
+
+
+class Searching(ReadingBase):
+    """The keys that search and walk through what was found."""
+
+    def __init__(self, document: Document, settings: Settings) -> None:
+        super().__init__(document, settings)
+        self._query = ""
+        self._search = SearchIndex(document)
+
+    def action_search(self) -> None:
+        """Let a query be typed."""
+        threading.Thread(target=self._search.prepare, daemon=True).start()
+        self.search_bar.open()
+
+    def action_close(self) -> None:
+        """Leave the evidence, or else the search."""
+        self.tell("")
+        if self.why.is_open:
+            self.why.show(open_=False)
+        else:
+            self._query, self.view.matches, self.view.match = "", [], None
+            self.view.repaint()
+
+    @on(SearchBar.Dismissed)
+    def _dismissed(self) -> None:
+        self.view.focus()
+
+    @on(SearchBar.Asked)
+    def _asked(self, message: SearchBar.Asked) -> None:
+        self.view.focus()
+        self._query = message.query
+        self.find_again()
+        here = bisect_left(self.view.matches, self.reading.cursor, key=_item_of)
+        self._go_to_match(here)
+
+    def find_again(self) -> None:
+        """Look for the query in other items than before."""
+        self.view.match = None
+        self.view.matches = self._search.find(self._query, self.reading.index) if self._query else []
+
+    def action_match(self, direction: int) -> None:
+        """To the next match, around the end."""
+        matches, match = self.view.matches, self.view.match
+        if not self._query:
+            self.tell(tr("nothing searched yet: / searches"))
+        elif match is not None:
+            self._go_to_match(matches.index(match) + direction)
+        else:
+            after = bisect_left(matches, self.reading.cursor + (direction > 0), key=_item_of)
+            self._go_to_match(after if direction > 0 else after - 1)
+
+    def _go_to_match(self, index: int) -> None:
+        matches = self.view.matches
+        if not matches:
+            self.tell(tr("not found: {query}").format(query=self._query))
+            self.view.repaint()
+            return
+        number = index % len(matches)
+        around = "" if number == index else tr(", around the end")
+        self.tell(tr("match {number}/{count}").format(number=number + 1, count=len(matches)) + around)
+        self.reading.move_to(matches[number].item)
+        self.view.go_to_match(matches[number])
+        self.moved(jump=True)

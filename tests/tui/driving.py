@@ -1,0 +1,75 @@
+"""The app under test, and what can be seen of it."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from lighthouse import make_document, until, whole_check
+
+from tui_reader.tui.app import ReaderApp
+from tui_reader.tui.screens.reading import ReadingScreen
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from rich.style import Style
+    from textual.pilot import Pilot
+
+    from tui_reader.model import Document
+    from tui_reader.settings import Settings
+
+
+class Screen:
+    """What can be seen of a running app."""
+
+    def __init__(self, app: ReaderApp, pilot: Pilot[Any]) -> None:
+        self.app, self.pilot = app, pilot
+
+    @property
+    def reading(self) -> ReadingScreen:
+        """The reading screen in front."""
+        screen = self.app.screen
+        assert isinstance(screen, ReadingScreen)
+        return screen
+
+    def rows(self) -> list[str]:
+        """The rows of the two texts."""
+        view = self.reading.view
+        return [view.render_line(y).text for y in range(view.size.height)]
+
+    def footer(self) -> str:
+        """The last line."""
+        return self.reading.footer.render_line(0).text
+
+    def styled(self, words: str) -> Style:
+        """How `words`, which stand in one segment, are shown."""
+        view = self.reading.view
+        for y in range(view.size.height):
+            for segment in view.render_line(y):
+                if words in segment.text and segment.style is not None:
+                    return segment.style
+        raise AssertionError(f"{words!r} is in no segment of its own among {self.rows()}")
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and let the app settle."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def finished(self) -> None:
+        """Wait for the end of the check."""
+        await until(self.pilot, lambda: not self.reading.footer.state)
+
+
+@asynccontextmanager
+async def opened(
+    check: Any = whole_check,
+    size: tuple[int, int] = (160, 50),
+    settings: Settings | None = None,
+    document: Document | None = None,
+) -> AsyncIterator[Screen]:
+    """The lighthouse article (or another document) in the reader."""
+    app = ReaderApp(document or make_document(), settings, check)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Screen(app, pilot)

@@ -1,0 +1,28 @@
+"""Searching from the keyboard."""
+
+from __future__ import annotations
+
+from driving import opened
+
+
+async def test_the_search_finds_both_languages_and_walks() -> None:
+    """/ n N go through the matches of both texts, around the end, and say so."""
+    async with opened() as screen:
+        await screen.finished()
+        await screen.press("slash", *"years", "enter")
+        assert "match 1/1" in screen.footer()
+        assert screen.styled("years").bgcolor != screen.styled("Safety comes first.").bgcolor
+        await screen.press("slash", *"灯台", "enter")
+        assert "match 1/2" in screen.footer() or "match 2/2" in screen.footer()
+        await screen.press("n")
+        await screen.press("N")
+        await screen.press("slash", *"nowhere", "enter")
+        assert "not found: nowhere" in screen.footer()
+
+
+async def test_the_search_unfolds_what_is_not_quoted() -> None:
+    """A match in a folded run is shown."""
+    async with opened() as screen:
+        await screen.finished()
+        await screen.press("slash", *"harbour", "enter")
+        assert screen.styled("harbour").bold
