@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from report_example import SOURCE, TARGET, pair_report, report
 
 from tui_reader.model import Report, mean_score
-from tui_reader.reports.jsonl import JsonLines, records, to_json
+from tui_reader.reports.jsonl import JsonLines, records
 from tui_reader.reports.report import ReportOptions
+from tui_reader.text.json_line import to_json
 
 
 def written(made: Report, *, coverage: bool = True) -> list[dict[str, object]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui_reader.reports.jsonl import to_json
+from tui_reader.text.json_line import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

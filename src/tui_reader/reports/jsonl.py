@@ -5,24 +5,17 @@ Offsets count Unicode code points, half-open. Scores and probabilities are not r
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.model import CheckedBead, Evidence, Finding, Report, Side, Span, Text, mean_score
 from tui_reader.reports.places import file_name, location, passage_of, source_of, text_of
+from tui_reader.text.json_line import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tui_reader.reports.report import ReportOptions
 
-# Line separators of other standards would cut a line for some readers, and controls and bidi marks would reach a
-# terminal: JSON may write any character as an escape.
-_ESCAPED = re.compile(
-    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]"
-)
 _NOWHERE = Span(0, 0)
 
 
@@ -50,12 +43,6 @@ def records(report: Report, *, coverage: bool = False) -> Iterator[dict[str, Any
     else:
         for checked in report.beads:
             yield _bead_record(report, checked, coverage)
-
-
-def to_json(record: dict[str, Any]) -> str:
-    """A record as one line: Japanese readable, anything invisible escaped."""
-    line = json.dumps(record, ensure_ascii=False, default=float)
-    return _ESCAPED.sub(lambda match: json.dumps(match[0])[1:-1], line)
 
 
 def _pair_record(report: Report, index: int, coverage: bool) -> dict[str, Any]:

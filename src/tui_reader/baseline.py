@@ -1,0 +1,172 @@
+"""What people have said about findings: the baseline file beside a document, or one for a whole project."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui_reader.baseline_file import Review, Status, file_lines, locked, merge, read_file
+from tui_reader.errors import InputError
+from tui_reader.files import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from tui_reader.model import Finding, Text
+
+__all__ = ["SUFFIX", "Baseline", "Review", "Status", "path_beside"]
+
+SUFFIX = ".baseline.jsonl"
+"""What a baseline beside its document adds to the document's file name."""
+
+
+def path_beside(document: Path) -> Path:
+    """Where the baseline of a document lives: ``letter.ja.md.baseline.jsonl`` beside ``letter.ja.md``."""
+    return document.with_name(document.name + SUFFIX)
+
+
+class Baseline:
+    """The reviews in one file. Changes stay in memory until `save`, which merges them with the file.
+
+    Args:
+        path: the file; it need not exist.
+        signature: of the check that the findings come from, None where nothing was checked yet.
+        reviews: what the file says.
+    """
+
+    def __init__(self, path: Path, signature: str | None = None, reviews: Iterable[Review] = ()):
+        self.path = path
+        self.signature = signature
+        self.who = ""
+        """The person whose name new reviews bear."""
+        self._reviews = {review.finding: review for review in reviews}
+        self._saved = dict(self._reviews)
+
+    @classmethod
+    def load(cls, path: Path) -> Baseline:
+        """Read a baseline; where there is no such file, an empty one.
+
+        Raises:
+            InputError: it cannot be read or understood, with its line and the cure.
+        """
+        return cls(path, *read_file(path))
+
+    def __len__(self) -> int:
+        return len(self._reviews)
+
+    def __iter__(self) -> Iterator[Review]:
+        return iter(self._reviews.values())
+
+    def lookup(self, fingerprint: str) -> Review | None:
+        """What was said about a finding, None for nothing."""
+        return self._reviews.get(fingerprint)
+
+    def hides(self, finding: Finding) -> bool:
+        """Whether a finding is kept out of reports and gates."""
+        review = self._reviews.get(finding.fingerprint)
+        return review is not None and review.hides
+
+    def review(
+        self,
+        finding: Finding,
+        text: Text,
+        *,
+        status: Status | None = None,
+        reason: str | None = None,
+        note: str | None = None,
+    ) -> Review | None:
+        """Say something about a finding; what is None stays as it was.
+
+        Args:
+            finding: the finding.
+            text: the whole text of its side.
+            status: the new status; any but `Status.IGNORED` forgets the reason.
+            reason: why it is ignored.
+            note: anything else worth keeping.
+
+        Returns:
+            What was said before, for `restore`.
+        """
+        before = self._reviews.get(finding.fingerprint)
+        said = before or self.entry(finding, text)
+        status = said.status if status is None else status
+        kept = said.reason if reason is None else reason
+        now = replace(
+            said,
+            status=status,
+            reason=kept if status is Status.IGNORED else "",
+            note=said.note if note is None else note,
+            who=self.who,
+            changed=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        )
+        self.restore(finding.fingerprint, now if now.status is not Status.OPEN or now.note else None)
+        return before
+
+    def restore(self, fingerprint: str, before: Review | None) -> None:
+        """Undo: put back what `review` gave, None for nothing at all."""
+        if before is None:
+            self._reviews.pop(fingerprint, None)
+        else:
+            self._reviews[fingerprint] = before
+
+    def entry(self, finding: Finding, text: Text, status: Status = Status.OPEN) -> Review:
+        """A new line about a finding in the whole text of its side, not yet part of the baseline."""
+        words = " ".join(finding.span.of(text.content).split())
+        return Review(finding.fingerprint, finding.rule, self.document_name(text), words, status)
+
+    def accept(self, review: Review) -> None:
+        """Add a line unless there is one about this finding already."""
+        self._reviews.setdefault(review.finding, review)
+
+    def document_name(self, text: Text) -> str:
+        """How lines of this baseline name the file of a text."""
+        if text.path is None:
+            return "-"
+        return Path(os.path.relpath(text.path.resolve(), self.path.resolve().parent)).as_posix()
+
+    def stale(self, fingerprints: Collection[str], documents: Collection[str]) -> list[Review]:
+        """The lines about findings that are no longer there.
+
+        Args:
+            fingerprints: of all findings that a check has made.
+            documents: the files it looked at, by `document_name`; lines about others are not judged.
+        """
+        return [review for review in self if review.document in documents and review.finding not in fingerprints]
+
+    def forget(self, reviews: Iterable[Review]) -> None:
+        """Leave these lines out."""
+        for review in reviews:
+            self._reviews.pop(review.finding, None)
+
+    def require(self, signature: str, cure: str) -> None:
+        """Refuse to go on with findings of another check.
+
+        Raises:
+            InputError: the baseline was made with another signature.
+        """
+        if self.signature is not None and self.signature != signature:
+            raise InputError(
+                f"this baseline was made by another check ({self.signature}; this one is {signature})",
+                path=self.path,
+                cure=cure,
+            )
+
+    def save(self) -> None:
+        """Write the changes made here over what the file says now.
+
+        Where somebody else has changed the same line meanwhile, the later change counts, and what the earlier one
+        said is kept in its note. An empty baseline leaves no file behind.
+
+        Raises:
+            InputError: the file cannot be written, or what it says now cannot be understood.
+        """
+        with locked(self.path):
+            _, on_disk = read_file(self.path)
+            merged = merge(self._saved, self._reviews, {review.finding: review for review in on_disk})
+            if merged or self.path.exists():
+                with replacing(self.path) as stream:
+                    stream.writelines(f"{line}\n" for line in file_lines(self.signature, merged.values()))
+        self._reviews, self._saved = dict(merged), merged
