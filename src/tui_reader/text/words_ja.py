@@ -15,7 +15,7 @@ from tui_reader.text.lexicon import lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sudachipy import Dictionary, Tokenizer
+    from sudachipy import Dictionary, Morpheme, Tokenizer
 
 Token = tuple[int, int, str, str]
 """Start, end, UPOS, lemma."""
@@ -76,6 +76,14 @@ def tokens(text: str) -> Iterator[Token]:
     safe = _SURROGATES.sub("\ufffd", text)
     for start, end in _chunks(safe):
         yield from _chunk_tokens(safe, start, end)
+
+
+def morphemes(text: str) -> Iterator[tuple[int, int, Morpheme]]:
+    """Sudachi's own morphemes with their places, for what `tokens` leaves out (readings)."""
+    safe = _SURROGATES.sub("\ufffd", text)
+    for start, end in _chunks(safe):
+        for morpheme in _tokenizer().tokenize(safe[start:end]):
+            yield start + morpheme.begin(), start + morpheme.end(), morpheme
 
 
 def _chunks(text: str) -> Iterator[tuple[int, int]]:
