@@ -308,11 +308,14 @@ class Signature:
     parameters: str
     """Short hash of the fitted parameters."""
     sensitivity: str
+    rules: str = "default"
+    """``default``, or what is switched on, off or to another severity: ``negation=off,number=warning``."""
 
     def __str__(self) -> str:
+        rules = "" if self.rules == "default" else f"|rules:{self.rules}"
         return (
             f"tui-reader:{self.version}|encoder:{self.encoder}"
-            f"|parameters:{self.parameters}|sensitivity:{self.sensitivity}"
+            f"|parameters:{self.parameters}|sensitivity:{self.sensitivity}{rules}"
         )
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Sensitivity = Literal["low", "normal", "high"]
 FailOn = Literal["error", "warning", "info", "never"]
+RuleLevel = Literal["off", "on", "error", "warning", "info"]
+RULES_TABLE = "rules"
+"""The table of the levels of rules. Its keys are their codes, which only the layer of checks knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class CheckSettings:
     """The mildest severity of a finding that makes ``check`` exit with 1."""
     cache: Literal["on", "off"] = "on"
     """Whether vectors of documents are kept on disk, so that a second check encodes nothing."""
+    rules: tuple[tuple[str, RuleLevel], ...] = ()
+    """The table ``[rules]``: level by code, for those rules that are not to be as they are by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class Settings:
 PROJECT_FILE = "tui-reader.toml"
 PYPROJECT = "pyproject.toml"
 ENVIRONMENT_PREFIX = "TUI_READER_"
+_RULE_VARIABLES = f"{ENVIRONMENT_PREFIX}RULES_"
 DEFAULT_ORIGIN = "default"
 
 
@@ -83,11 +89,12 @@ class Key(NamedTuple):
 
 
 def keys() -> dict[str, Key]:
-    """All keys by their dotted names."""
+    """All keys by their dotted names, those of the table ``[rules]`` excepted."""
     found: dict[str, Key] = {}
     for table, kind in get_type_hints(Settings).items():
         hints = get_type_hints(kind)
-        found |= {f"{table}.{item.name}": Key(table, item.name, hints[item.name]) for item in fields(kind)}
+        names = [item.name for item in fields(kind) if item.name != RULES_TABLE]
+        found |= {f"{table}.{name}": Key(table, name, hints[name]) for name in names}
     return found
 
 
@@ -108,10 +115,17 @@ def load_with_origins(cwd: Path | None = None, overrides: Mapping[str, object] |
     """`load`, with the origin of every value."""
     settings, origins = Settings(), dict.fromkeys(keys(), DEFAULT_ORIGIN)
     for key, value, origin in _all_values(cwd or Path.cwd(), overrides or {}):
-        table = replace(getattr(settings, key.table), **{key.name: _checked(key, value, origin)})
-        settings = replace(settings, **{key.table: table})
+        settings = _with(settings, key, _checked(key, value, origin))
         origins[str(key)] = origin
     return Loaded(settings, origins)
+
+
+def _with(settings: Settings, key: Key, value: Any) -> Settings:
+    if key.table == RULES_TABLE:
+        levels = {**dict(settings.check.rules), key.name: value}
+        return replace(settings, check=replace(settings.check, rules=tuple(sorted(levels.items()))))
+    table = replace(getattr(settings, key.table), **{key.name: value})
+    return replace(settings, **{key.table: table})
 
 
 def user_path() -> Path:
@@ -153,7 +167,7 @@ def _file_values(path: Path) -> Iterator[tuple[Key, object, str]]:
     tables = _tool(path)["tui-reader"] if path.name == PYPROJECT else _parse(path)
     if not isinstance(tables, dict):
         raise SettingsError(f"{path}: tui-reader must be a table; write [tool.tui-reader.check]")
-    known_tables = {key.table for key in keys().values()}
+    known_tables = {key.table for key in keys().values()} | {RULES_TABLE}
     for table, values in tables.items():
         if table not in known_tables:
             raise SettingsError(f"{path}: unknown table [{table}]; did you mean [{_nearest(table, known_tables)}]?")
@@ -169,6 +183,9 @@ def _environment_values() -> Iterator[tuple[Key, object, str]]:
     for variable, value in os.environ.items():
         if variable in variables:
             yield variables[variable], value, variable
+        elif variable.startswith(_RULE_VARIABLES):
+            code = variable.removeprefix(_RULE_VARIABLES).lower().replace("_", "-")
+            yield Key(RULES_TABLE, code, RuleLevel), value, variable
         elif variable.startswith(prefixes):
             nearest = _nearest(variable, variables)
             raise SettingsError(f"environment: unknown setting {variable}; did you mean {nearest}?")
@@ -176,6 +193,9 @@ def _environment_values() -> Iterator[tuple[Key, object, str]]:
 
 def _known(name: str, origin: str) -> Key:
     known = keys()
+    table, _, code = name.partition(".")
+    if table == RULES_TABLE and code:
+        return Key(table, code, RuleLevel)
     if name not in known:
         raise SettingsError(f"{origin}: unknown key {name}; did you mean {_nearest(name, known)}?")
     return known[name]

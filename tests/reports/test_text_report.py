@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from report_example import OMISSION, SOURCE, TARGET, pair_report, report
 
-from tui_reader.checks.rules import RULES
+from tui_reader.checks.registry import rules
 from tui_reader.model import Alignment, Report, Side, Signal, Span, Unquoted
 from tui_reader.reports.explain import explanation
 from tui_reader.reports.finding_text import finding_lines, percent
@@ -135,11 +135,11 @@ def test_nobody_is_promised_certainty() -> None:
 def test_explanation_measures_signals_against_thresholds() -> None:
     """It names the words, their closest counterpart, what each signal speaks for, and what to do."""
     made = report()
-    lines = list(explanation(made, made.beads[0], OMISSION, RULES["omission"], OPTIONS))
+    lines = list(explanation(made, made.beads[0], OMISSION, rules()["omission"], OPTIONS))
     text = "\n".join(lines)
     assert "Rule omission: Words of the source that nothing" in text
     assert "deletion gain  0.080, not below 0.050: for the finding" in text
-    assert f"confidence     91%, reported from {percent(RULES['omission'].confidence)}" in text
+    assert f"confidence     91%, reported from {percent(rules()['omission'].confidence)}" in text
     assert "Say in the translation what the marked words" in text
     assert OMISSION.side is Side.SOURCE
 

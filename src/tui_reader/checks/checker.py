@@ -11,6 +11,8 @@ from tui_reader.alignment.document import align_document
 from tui_reader.checks.coverage.findings import BeadText
 from tui_reader.checks.coverage.losses import parameters_hash
 from tui_reader.checks.coverage.measure import measure
+from tui_reader.checks.family import BeadView, SideView
+from tui_reader.checks.ruleset import RuleSet
 from tui_reader.checks.score import score
 from tui_reader.encoders import choose, kept
 from tui_reader.model import CheckedBead, Report, Side, Signature
@@ -19,7 +21,7 @@ from tui_reader.settings import CheckSettings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tui_reader.checks.coverage.measure import Coverage
+    from tui_reader.checks.ruleset import Reading
     from tui_reader.encoders import EncoderSet
     from tui_reader.model import Alignment, Bead, Document
     from tui_reader.settings import Settings
@@ -37,12 +39,13 @@ class Checker:
         settings: the table ``[check]`` of the settings.
 
     Raises:
-        SettingsError: no encoder has the name that the settings ask for.
+        SettingsError: no encoder or rule has the name that the settings ask for.
     """
 
     def __init__(self, settings: CheckSettings | None = None):
         self.settings = settings or CheckSettings()
         self._encoders = choose(self.settings.encoder)
+        self._rules = RuleSet(self.settings)
 
     @cached_property
     def _kept(self) -> EncoderSet:
@@ -61,7 +64,13 @@ class Checker:
     @property
     def signature(self) -> Signature:
         """Everything that changes a number."""
-        return Signature(__version__, self._encoders.version, parameters_hash(), self.settings.sensitivity)
+        return Signature(
+            __version__,
+            self._encoders.version,
+            parameters_hash(),
+            self.settings.sensitivity,
+            self._rules.signature,
+        )
 
     def align(self, document: Document) -> Alignment:
         """Passages and beads, without checking them."""
@@ -79,20 +88,23 @@ class Checker:
         """Check a document bead by bead.
 
         Yields:
-            The alignment, then every bead as it is ready, in text order, last the report. Stop pulling to cancel.
+            The alignment, then every bead as it is ready, in text order, last the report, whose beads may hold further
+            findings: those that need the whole document. Stop pulling to cancel.
         """
         alignment = self.align(document)
         yield alignment
         beads = list(alignment.beads)
         checked: list[CheckedBead] = []
+        reading = self._rules.reading()
         size = _FIRST_BATCH
         while len(checked) < len(beads):
             part = range(len(checked), min(len(checked) + size, len(beads)))
-            for result in self._checked([(document, alignment, place) for place in part]):
+            for view, result in self._checked([(document, alignment, place) for place in part]):
+                reading.see(view)
                 checked.append(result)
                 yield result
             size = _BATCH
-        yield Report(document, alignment, tuple(checked), self.signature)
+        yield self._report(document, alignment, reading, checked)
 
     def check_all(self, documents: Iterable[Document]) -> Iterator[Report]:
         """Check many documents, a few at a time: one report for each, in order, in bounded memory."""
@@ -102,24 +114,44 @@ class Checker:
             work = [
                 (document, alignment, place) for document, alignment in aligned for place in range(len(alignment.beads))
             ]
-            results = iter(
-                [one for first in range(0, len(work), _BATCH) for one in self._checked(work[first : first + _BATCH])]
+            results = (
+                one for first in range(0, len(work), _BATCH) for one in self._checked(work[first : first + _BATCH])
             )
             for document, alignment in aligned:
-                beads = tuple(islice(results, len(alignment.beads)))
-                yield Report(document, alignment, beads, self.signature)
+                reading, beads = self._rules.reading(), []
+                for view, result in islice(results, len(alignment.beads)):
+                    reading.see(view)
+                    beads.append(result)
+                yield self._report(document, alignment, reading, beads)
 
-    def _checked(self, work: list[tuple[Document, Alignment, int]]) -> Iterator[CheckedBead]:
+    def _checked(self, work: list[tuple[Document, Alignment, int]]) -> Iterator[tuple[BeadView, CheckedBead]]:
         texts = [_bead_texts(*item) for item in work]
         encoders = self._encoders_for(document for document, _, _ in work)
         measured = measure(texts, encoders, self.settings.sensitivity)
-        for (_, alignment, place), coverage in zip(work, measured, strict=True):
-            yield _checked_bead(alignment.beads[place], coverage, self._encoders.name)
+        for (document, alignment, place), sides, coverage in zip(work, texts, measured, strict=True):
+            bead = alignment.beads[place]
+            view = BeadView(
+                _side_view(sides[0]), _side_view(sides[1]), coverage, place, document.is_pairs, bead.confidence
+            )
+            yield view, self._checked_bead(bead, view)
+
+    def _checked_bead(self, bead: Bead, view: BeadView) -> CheckedBead:
+        coverage, losses = view.coverage, view.coverage.losses
+        findings = self._rules.findings(view)
+        return CheckedBead(
+            bead, score(coverage, self._encoders.name), findings, losses[Side.SOURCE], losses[Side.TARGET]
+        )
+
+    def _report(self, document: Document, alignment: Alignment, reading: Reading, beads: list[CheckedBead]) -> Report:
+        def sides(place: int) -> tuple[SideView, SideView]:
+            source, target = _bead_texts(document, alignment, place)
+            return _side_view(source), _side_view(target)
+
+        return Report(document, alignment, reading.finished(beads, sides), self.signature)
 
 
-def _checked_bead(bead: Bead, coverage: Coverage, encoders: str) -> CheckedBead:
-    losses = coverage.losses
-    return CheckedBead(bead, score(coverage, encoders), coverage.findings, losses[Side.SOURCE], losses[Side.TARGET])
+def _side_view(text: BeadText) -> SideView:
+    return SideView(text.content, text.language, text.offset)
 
 
 def _bead_texts(document: Document, alignment: Alignment, place: int) -> tuple[BeadText, BeadText]:

@@ -40,6 +40,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter a flag
     sources: tuple[Path, ...],
     encoder: str | None,
     sensitivity: str | None,
+    rules: dict[str, str],
     format_name: str,
     coverage: bool,
     fail_on: str | None,
@@ -53,7 +54,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter a flag
     The exit code is 0 where nothing is wrong, 1 where there are findings at the failure level, 2 for wrong usage or
     bad input, 130 after Ctrl-C.
     """
-    chosen = settings(encoder, sensitivity, fail_on)
+    chosen = settings(encoder, sensitivity, fail_on, rules)
     if no_cache:
         chosen = replace(chosen, check=replace(chosen.check, cache="off"))
     writer = _writer(format_name)(report_options(chosen, coverage=coverage))

@@ -7,7 +7,7 @@ import json
 import click
 
 from tui_reader.cli.inputs import valid_settings
-from tui_reader.settings import keys, load_with_origins, project_path, user_path
+from tui_reader.settings import RULES_TABLE, keys, load_with_origins, project_path, user_path
 
 
 @click.group(no_args_is_help=False)
@@ -34,6 +34,10 @@ def show() -> None:
             table = key.table
         value = getattr(getattr(settings, key.table), key.name)
         click.echo(f"{key.name} = {json.dumps(value, ensure_ascii=False)}  # {origins[name]}")
+    if settings.check.rules:
+        click.echo(f"\n[{RULES_TABLE}]")
+    for code, level in settings.check.rules:
+        click.echo(f"{code} = {json.dumps(level)}  # {origins[f'{RULES_TABLE}.{code}']}")
 
 
 @command.command()

@@ -23,8 +23,13 @@ SHOWN_CANDIDATES = 5
 @click.argument("fingerprint")
 @click.argument("path")
 @check_options
-def command(
-    fingerprint: str, path: str, sources: tuple[Path, ...], encoder: str | None, sensitivity: str | None
+def command(  # noqa: PLR0913, PLR0917 - one parameter a flag
+    fingerprint: str,
+    path: str,
+    sources: tuple[Path, ...],
+    encoder: str | None,
+    sensitivity: str | None,
+    rules: dict[str, str],
 ) -> None:
     """Show the evidence for one finding of a check.
 
@@ -32,12 +37,12 @@ def command(
     check: the finding is worked out again.
     """
     from tui_reader.checks.checker import Checker  # noqa: PLC0415 - bad input is told before numpy loads
-    from tui_reader.checks.rules import RULES  # noqa: PLC0415
+    from tui_reader.checks.registry import rule  # noqa: PLC0415
 
-    chosen = settings(encoder, sensitivity)
+    chosen = settings(encoder, sensitivity, rules=rules)
     require_files([path])
     report, checked, finding = _find(fingerprint, Checker(chosen.check).check_all(documents([path], sources)), path)
-    for line in explanation(report, checked, finding, RULES[finding.rule], report_options(chosen)):
+    for line in explanation(report, checked, finding, rule(finding.rule, "explain"), report_options(chosen)):
         click.echo(line, color=True)
 
 
@@ -53,7 +58,7 @@ def _find(fingerprint: str, reports: Iterable[Report], path: str) -> tuple[Repor
         raise InputError(
             f"no finding here has the fingerprint {fingerprint}",
             path=path,
-            cure="check prints them in brackets; give it the same --sources, --encoder and --sensitivity",
+            cure="check prints them in brackets; give it the same --sources, --encoder, --sensitivity and --rule",
         )
     if len(found) > 1:
         some = ", ".join(sorted(found)[:SHOWN_CANDIDATES])

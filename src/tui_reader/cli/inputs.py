@@ -14,7 +14,7 @@ from tui_reader.encoders import CHOICES
 from tui_reader.errors import SettingsError
 from tui_reader.formats import Input, open_documents
 from tui_reader.reports.report import ReportOptions
-from tui_reader.settings import Settings, load_with_origins
+from tui_reader.settings import RULES_TABLE, Settings, load_with_origins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -44,9 +44,31 @@ sensitivity_option = click.option(
 )
 
 
+rule_option = click.option(
+    "--rule",
+    "rules",
+    multiple=True,
+    metavar="CODE=LEVEL",
+    callback=lambda _context, _option, given: _levels(given),
+    help="Switch a rule off or on, or give it a severity: off, on, error, warning or info (setting [rules]). "
+    "May be given several times.",
+)
+
+
+def _levels(given: Sequence[str]) -> dict[str, str]:
+    """Level by code; the words themselves are looked up with all other settings."""
+    levels = {}
+    for word in given:
+        code, equals, level = word.partition("=")
+        if not (code and equals and level):
+            raise click.BadParameter(f"{word!r} is not CODE=LEVEL; write number=off, for example")
+        levels[code] = level
+    return levels
+
+
 def check_options(command: Callable[..., object]) -> Callable[..., object]:
     """Add the flags that change what a check finds."""
-    return sources_option(encoder_option(sensitivity_option(command)))
+    return sources_option(encoder_option(sensitivity_option(rule_option(command))))
 
 
 def documents(paths: Sequence[str], sources: Sequence[Path]) -> Iterator[Document]:
@@ -70,14 +92,19 @@ def require_files(paths: Sequence[str]) -> None:
             Input.of(Path(path)).head()
 
 
-def settings(encoder: str | None = None, sensitivity: str | None = None, fail_on: str | None = None) -> Settings:
+def settings(
+    encoder: str | None = None,
+    sensitivity: str | None = None,
+    fail_on: str | None = None,
+    rules: Mapping[str, str] | None = None,
+) -> Settings:
     """The settings that hold here with these flags.
 
     Raises:
         SettingsError: an unknown key or impossible value in a file or the environment.
     """
     flags = {"check.encoder": encoder, "check.sensitivity": sensitivity, "check.fail_on": fail_on}
-    return valid_settings(flags)
+    return valid_settings(flags | {f"{RULES_TABLE}.{code}": level for code, level in (rules or {}).items()})
 
 
 def valid_settings(flags: Mapping[str, object] | None = None) -> Settings:
@@ -91,6 +118,10 @@ def valid_settings(flags: Mapping[str, object] | None = None) -> Settings:
         origin = origins["check.encoder"]
         known = ", ".join(CHOICES)
         raise SettingsError(f"{origin}: check.encoder cannot be {chosen.check.encoder!r}; it may be {known}")
+    if chosen.check.rules:
+        from tui_reader.checks.registry import require_known  # noqa: PLC0415 - mostly nothing is set
+
+        require_known(dict(chosen.check.rules), origins)
     return chosen
 
 

@@ -26,12 +26,18 @@ LIKELY_MISSPELT = 75
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @check_options
-def command(paths: tuple[str, ...], sources: tuple[Path, ...], encoder: str | None, sensitivity: str | None) -> None:
+def command(
+    paths: tuple[str, ...],
+    sources: tuple[Path, ...],
+    encoder: str | None,
+    sensitivity: str | None,
+    rules: dict[str, str],
+) -> None:
     """Read a text beside its sources, its omissions and additions marked.
 
     Without a PATH the bundled documents are opened (where stdout is no terminal, their summary is printed).
     """
-    chosen = settings(encoder, sensitivity)
+    chosen = settings(encoder, sensitivity, rules=rules)
     if not paths and not sys.stdout.isatty():
         from tui_reader.cli.summary import print_summary  # noqa: PLC0415 - the reader does without
 

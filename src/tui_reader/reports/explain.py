@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, cast
 
-from tui_reader.model import Side
 from tui_reader.reports.finding_text import finding_lines, percent
 from tui_reader.reports.painter import Painter
 from tui_reader.reports.places import source_of, text_of
@@ -49,7 +48,7 @@ def explanation(
     yield from _evidence(report, checked, finding, rule)
     yield ""
     yield paint("What to do", bold=True)
-    yield from _cures(finding)
+    yield from _cure(rule, options)
     yield ""
     yield paint(str(report.signature), dim=True)
 
@@ -78,8 +77,11 @@ def _measure(signal: Signal) -> str:
     return f"{signal.value:.3f}, {side} {signal.threshold:.3f}: {'for' if signal.supports else 'against'} the finding"
 
 
-def _cures(finding: Finding) -> Iterator[str]:
-    if finding.side is Side.SOURCE:
-        yield "  Say in the translation what the marked words of the source say, if it does not say so already."
-    else:
-        yield "  Take the marked words out of the translation, or quote the source that says them."
+def _cure(rule: Rule, options: ReportOptions) -> Iterator[str]:
+    indent = "  "
+    yield from textwrap.wrap(
+        rule.cure or "Compare the two texts at the marked words.",
+        min(options.width, PROSE_WIDTH),
+        initial_indent=indent,
+        subsequent_indent=indent,
+    )

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tui_reader.checks.coverage.family import ADDITION, OMISSION
 from tui_reader.checks.coverage.losses import loss_model
 from tui_reader.checks.coverage.spans import WordSpan, group_words
-from tui_reader.checks.rules import ADDITION, OMISSION
 from tui_reader.model import Evidence, Finding, Side, Signal, Span
-from tui_reader.text.normalise import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tui_reader.checks.coverage.phrases import PhrasedText
     from tui_reader.checks.rules import Rule
     from tui_reader.encoders import EncoderSet
@@ -68,7 +64,7 @@ def findings(bead: PhrasedBead, side: Side, p: Floats, encoders: EncoderSet, sen
         side: the side whose words may be lost on the other.
         p: ``(n_words,)`` word losses of that side.
         encoders: made the vectors.
-        sensitivity: which threshold applies.
+        sensitivity: which threshold applies to words; that of the findings is applied later.
     """
     if not bead.texts[side.other].content:
         chosen = _lonely(bead, side, p)
@@ -77,8 +73,7 @@ def findings(bead: PhrasedBead, side: Side, p: Floats, encoders: EncoderSet, sen
         spans = group_words(tokens, p.tolist(), _WORD_THRESHOLD[sensitivity])
         chosen = [(span, model.confidence(tokens[slice(*span)], p[slice(*span)])) for span in spans]
     maker = _Maker(bead, side, p, encoders.sentences)
-    threshold = maker.rule.threshold(sensitivity)
-    return [maker.finding(span, confidence) for span, confidence in chosen if confidence >= threshold]
+    return [maker.finding(span, confidence) for span, confidence in chosen]
 
 
 def _lonely(bead: PhrasedBead, side: Side, p: Floats) -> list[tuple[WordSpan, float]]:
@@ -107,7 +102,6 @@ class _Maker:
             severity=rule.severity,
             message=_message(rule, span.of(here.content)),
             evidence=self._evidence(words, span),
-            fingerprint=_fingerprint(rule, span, here.content, self.bead.texts.values()),
         )
 
     def _evidence(self, words: WordSpan, span: Span) -> Evidence:
@@ -133,15 +127,6 @@ class _Maker:
         sums, count = self.one.sums[slice(*words)].sum(axis=0), self.one.counts[slice(*words)].sum()
         without = self.encoder.pool((self.one.total - sums)[None], np.asarray([self.one.n_tokens - count]))[0]
         return float((without - self.one.vector) @ self.other.vector)
-
-
-def _fingerprint(rule: Rule, span: Span, content: str, texts: Iterable[BeadText]) -> str:
-    """Same rule, same words (and which of equal ones), same wording of the bead: same name, wherever it stands."""
-    words_found = span.of(content)
-    occurrence = content.count(words_found, 0, span.start)
-    parts = [rule.code, words_found, str(occurrence), *(text.content for text in texts)]
-    folded = "\x1f".join("".join(fold(part)[0].split()) for part in parts)
-    return hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _message(rule: Rule, words_found: str) -> str:

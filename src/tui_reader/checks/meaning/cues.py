@@ -1,0 +1,67 @@
+"""What bears on the polarity of a sentence: negations, and words that may stand for one in the other language."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from tui_reader.model import Span
+
+NEGATION = "negation"
+"""The group of the words that negate in so many words: not, never, without; ない, ず, まい."""
+
+
+class Cue(NamedTuple):
+    """A word or phrase that bears on polarity.
+
+    The other language may say a cue of any group but `NEGATION` with a negation or without one: *fail to* ~ 〜しない or
+    失敗する, 不要 ~ *not needed* or *unnecessary*, かもしれない ~ *may*.
+    """
+
+    span: Span
+    group: str
+    """`NEGATION`, or what cues of both languages have in common (``prevent``, ``only``, …)."""
+
+
+def grouped(**groups: str) -> re.Pattern[str]:
+    """A pattern of named alternatives, written with free white space; the first that fits wins."""
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in groups.items()), re.VERBOSE | re.I)
+
+
+def found_cues(pattern: re.Pattern[str], text: str) -> list[Cue]:
+    """The cues that a pattern of `grouped` finds, in order."""
+    return [Cue(Span(*match.span()), match.lastgroup or "") for match in pattern.finditer(text)]
+
+
+def unmatched_negations(one: list[Cue], other: list[Cue]) -> list[Cue]:
+    """The negations of one text that nothing in its translation stands for.
+
+    Cues of the same group explain each other first; what remains of the other text may stand for a negation of
+    this one. Where only some negations are unmatched, they are those whose place is farthest from any counterpart's.
+
+    Returns:
+        In order; empty where there are no more negations than possible counterparts.
+    """
+    explained = Counter(cue.group for cue in one if cue.group != NEGATION)
+    counterparts: list[Cue] = []
+    for cue in other:
+        if cue.group != NEGATION and explained[cue.group]:
+            explained[cue.group] -= 1
+        else:
+            counterparts.append(cue)
+    negations = [cue for cue in one if cue.group == NEGATION]
+    excess = len(negations) - len(counterparts)
+    if excess <= 0:
+        return []
+    return sorted(_farthest(negations, counterparts, excess), key=lambda cue: cue.span)
+
+
+def _farthest(negations: list[Cue], counterparts: list[Cue], excess: int) -> list[Cue]:
+    last = max((cue.span.end for cue in negations), default=1)
+    last_other = max((cue.span.end for cue in counterparts), default=1)
+
+    def distance(cue: Cue) -> float:
+        return min((abs(cue.span.end / last - one.span.end / last_other) for one in counterparts), default=1.0)
+
+    return sorted(negations, key=distance, reverse=True)[:excess]

@@ -1,0 +1,67 @@
+"""Polarity of English: negations, phrases that only look like one, and words with a negative sense."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_reader.checks.meaning.cues import NEGATION, found_cues, grouped
+
+if TYPE_CHECKING:
+    from tui_reader.checks.meaning.cues import Cue
+
+_AUXILIARY = "(?:is|are|was|were|do|does|did|has|have|had|ca|could|wo|would|should|must)"
+
+# The order matters: at each place the first alternative that fits is taken, so idioms stand before what they contain.
+_CUES = grouped(
+    not_only=r"\bnot\s+(?:only|just|merely|simply|solely|exclusively|to\s+mention|least)\b",
+    until=r"\bnot\s+(?:\w+\s+){0,6}?(?:until|till)\b | \b(?:un)?till?\b | \bbefore\b | \byet\s+to\b",
+    question=rf"\b{_AUXILIARY}n['’]t\s+(?:it|he|she|they|you|we|I|that|there|this|the|a|\w+['’]s)\b(?=[^.!;]*\?)"
+    r"| \bwhy\s+(?:not|don['’]t)\b",
+    choice=r"\b(?:whether\s+or|or|if|as\s+likely\s+as|more\s+often\s+than|believe\s+it\s+or)\s+not\b",
+    idiom=r"\b(?:no\s+(?:doubt|matter|wonder|sooner|fewer|less|question|mean\s+feat|exception|problem|longer|more\s+than"
+    r"|later\s+than|other\s+than|idea|end\s+of|stranger|choice|point|secret|avail)|look\s+no\s+further"
+    r"|(?:nothing|none)\s+(?:but|other\s+than|less\s+than|short\s+of|if\s+not)|never\s*mind|leave\s+no|no\s+small"
+    r"|(?:can(?:no|['’])t|could\s*(?:not|n['’]t))\s+(?:help|wait|be\s+denied|afford|stand|agree\s+more)"
+    r"|without\s+(?:a\s+)?(?:doubt|fail|question|exception|delay)|never-\w+|no-one\s+but|nonetheless|none\s+the\s+less"
+    r"|not\s+(?:uncommon|unusual|unlike|unlikely|infrequent|impossible|far|long|too\s+\w+\s+for)\w*|if\s+it\s+were(?:n['’]t|\s+not)"
+    r"|not\s+guilty|nothing\s+(?:new|special)|(?:mis|un)\w+\s+(?:no|not)|not\s+necessarily|good\s+for\s+nothing)\b"
+    r"| \bno-\w+ | \bnos?\.\s*(?=\d) | \bno\b(?=\s*[,.!?—–-]) | \bno\s+(?=\d) | \bno\b(?=,)",
+    negation=rf"\b(?:\w+n['’]t|aint|not|cannot|never|no|none|nobody|nothing|nowhere|neither|nor|without)\b",
+    may=r"\b(?:may|might|perhaps|maybe|possibl[ey]|could|likely|probabl[ey])\b",
+    must=r"\b(?:must|(?:ha[sd]|have|having)\s+to|need(?:s|ed)?|should|ought|require[sd]?|obliged|obligat\w+|forced|compelled|necessary)\b",
+    sure=r"\b(?:certain(?:ly)?|sure(?:ly)?|definite(?:ly)?|doubtless|undoubted(?:ly)?|bound\s+to|clear(?:ly)?)\b",
+    vital=r"\b(?:essential|vital|indispensable|crucial|integral)(?:ly)?\b",
+    prevent=r"\b(?:prevent|avoid|avert|stop|block|halt|cease|quit|deter|evade|dodge|escape|suspend|cancel|abandon"
+    r"|withhold|withheld|refrain|abstain|keep(?:s|ing)?\s+\w+\s+from|kept\s+\w+\s+from|end)(?:s|ed|ing|ped|ping|ling|led)?\b",
+    forbid=r"\b(?:forbid|forbad|forbade|prohibit|ban|bar|outlaw|restrict)\w*\b",
+    refuse=r"\b(?:refus(?:e|es|ed|ing|al)|den(?:y|ies|ied|ying|ial)|reject\w*|declin(?:e|es|ed|ing)|resist\w*"
+    r"|rul(?:e|es|ed|ing)\s+out|oppos\w+|object(?:s|ed|ing)?\s+to|against|veto\w*|turn(?:s|ed|ing)?\s+down)\b",
+    fail=r"\b(?:fail\w*|neglect\w*|forg[eo]t\w*|overlook\w*|miss(?:es|ed|ing)?|struggl\w*|in\s+vain|unsuccessful\w*|los[et]\w*)\b",
+    lack=r"\b(?:lack\w*|absen(?:t|ce)\w*|short(?:ages?|fall|s)?|devoid|scarc\w+|vacan\w+|gone|bare|empty|depriv\w+|minus|zero"
+    r"|free(?:\s+(?:of|from))|\w+-free|poor(?:ly)?|insufficient\w*|inadequate\w*|inability|unable|incapable)\b",
+    few=r"\b(?:few(?:er)?|little|less|least|hardly|barely|scarcely|rare(?:ly)?|seldom|minor|slight(?:ly)?|thin|low|limited|unlikely)\b",
+    only=r"\b(?:only|just|merely|simply|nothing\s+more|but\s+for|alone|sole(?:ly)?|exclusively)\b",
+    except_for=r"\b(?:except\w*|unless|instead|rather\s+than|other\s+than|apart\s+from|aside\s+from|far\s+from|beyond"
+    r"|otherwise|too|out\s+of|away\s+from|anything\s+but|regardless|irrespective|despite|last|stay(?:s|ed)?\s+(?:put|away)|exclud\w+)\b",
+    hard=r"\b(?:hard(?:er|est|ly)?|difficult\w*|tough\w*|tricky|challeng\w+|impossib\w*|reluctan\w*|hesitat\w*|hate[sd]?"
+    r"|doubt\w*|wonder\w*|ignor\w*|secret(?:ly)?|wrong(?:ly)?|false(?:ly)?|hidden|unclear|damn)\b",
+    different=r"\b(?:differ\w*|contrary|opposite|unlike)\b",
+    same=r"\b(?:remain\w*|stay(?:s|ed)?|still|constant\w*|continu\w*|same|keep(?:s|ing)?|kept|persist\w*|stead(?:y|ily))\b",
+    without_it=r"\b(?:un(?!der|til|it|iv|ion|iqu|iform|cle)\w{3,}|non-?\w{3,}|(?!unless|regard|nevertheless)\w{3,}less(?:ly|ness)?"
+    r"|in(?:accura|active|adequa|appropria|attenti|complete|conclusive|consider|consisten|convenien|correct|credib|curab|decis"
+    r"|definite|dependen|different|direct|discriminate|effective|efficien|eligib|equal|evitab|exact|excusabl|experience|flexib"
+    r"|formal|frequen|grat|human|jus|offensive|operative|secur|sensitiv|significan|stabil|sufferab|toleran|valid|variab|visib"
+    r"|voluntar)\w*"
+    r"|im(?:balance|matur|measurab|mobil|modest|moral|mortal|partial|passabl|patien|perfect|permissib|personal|polite|practical"
+    r"|prob|proper|pruden)\w*|ir(?:rational|regular|relevan|reparab|replaceab|resistib|responsib|reversib)\w*"
+    r"|il(?:legal|liter|logical|legitim)\w*|dis(?:agre|allow|appear|approv|belie|connect|continu|courag|credit|favou?r|honest"
+    r"|lik|obe|pleas|prov|qualif|regard|satisf|trust|abilit|advantag)\w*|mis(?!s|t|er|sion)\w{4,})\b",
+)
+
+
+def cues(text: str) -> list[Cue]:
+    """What bears on the polarity of an English text, in order."""
+    return found_cues(_CUES, text)
+
+
+__all__ = ["NEGATION", "cues"]
