@@ -99,6 +99,23 @@ def test_unknown_variables_of_our_tables_are_errors(tmp_path: Path, monkeypatch:
         load(tmp_path)
 
 
+def test_levels_of_rules_come_from_every_origin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table [rules] is merged code by code; whether a code exists is for the checks to say."""
+    put(tmp_path / "tui-reader.toml", "[rules]\nnumber = 'off'\nname = 'info'\n")
+    monkeypatch.setenv("TUI_READER_RULES_DOUBLED_SPACE", "on")
+    loaded = load_with_origins(tmp_path, {"rules.name": "error"})
+    assert loaded.settings.check.rules == (("doubled-space", "on"), ("name", "error"), ("number", "off"))
+    assert loaded.origins["rules.doubled-space"] == "TUI_READER_RULES_DOUBLED_SPACE"
+    assert loaded.origins["rules.name"] == "flag"
+
+
+def test_an_impossible_level_is_an_error(tmp_path: Path) -> None:
+    """The message lists the levels that there are."""
+    put(tmp_path / "tui-reader.toml", "[rules]\nnumber = 'of'\n")
+    with pytest.raises(SettingsError, match=r"rules\.number cannot be 'of'; it may be off, on, error.*mean off"):
+        load(tmp_path)
+
+
 def test_unknown_flags_are_errors(tmp_path: Path) -> None:
     """A caller's misspelt override fails as loudly as a file's."""
     with pytest.raises(SettingsError, match=r"flag: unknown key check\.sensitivty"):

@@ -73,6 +73,28 @@ def test_exit_codes_follow_the_findings(here: Callable[..., Ended]) -> None:
     assert here("check", "faulty.tsv", "--fail-on", "never").code == ExitCode.CLEAN
 
 
+def test_rules_are_switched_by_flags(here: Callable[..., Ended]) -> None:
+    """A rule that is off finds nothing, one made milder fails nothing, and a code that does not exist is named."""
+    assert here("check", "faulty.tsv", "--rule", "omission=off").code == ExitCode.CLEAN
+    milder = here("check", "faulty.tsv", "--rule", "omission=info")
+    assert (milder.code, "info: " in milder.out) == (ExitCode.CLEAN, True)
+    wrong = here("check", "faulty.tsv", "--rule", "omision=off")
+    assert (wrong.code, "did you mean 'omission'" in wrong.err) == (ExitCode.BAD_INPUT, True)
+    assert "is not CODE=LEVEL" in here("check", "faulty.tsv", "--rule", "omission").err
+
+
+def test_rules_are_listed_and_explained(here: Callable[..., Ended], folder: Path) -> None:
+    """The list says what is on under the settings that hold here; one rule comes with both examples."""
+    (folder / "tui-reader.toml").write_text("[rules]\naddition = 'off'\n", encoding="utf-8")
+    listed = here("rules").out
+    assert re.search(r"^omission +error +on +omission +Left out", listed, re.MULTILINE)
+    assert re.search(r"^addition +warning +off +addition +Put into", listed, re.MULTILINE)
+    explained = here("rules", "addition").out
+    assert "This is reported:" in explained
+    assert "--rule addition=on" in explained
+    assert here("rules", "nothing").code == ExitCode.BAD_INPUT
+
+
 def test_pairs_from_standard_input(folder: Path) -> None:
     """`-` is stdin; one line a pair in the order of the input; the process ends with 1 where something was lost."""
     done = run("check", "-", "--format", "jsonl", cwd=folder, stdin=(CLEAN + FAULTY.partition("\n")[2]).encode())
