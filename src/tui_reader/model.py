@@ -105,6 +105,23 @@ class Locator(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Ignore:
+    """A person's remark inside a file that findings of some rules are none, and why."""
+
+    rules: frozenset[str]
+    """Codes, or ``all``."""
+    reason: str
+    span: Span
+    """The run of the text that is meant."""
+    offset: int = 0
+    """Where the remark stands, for messages about it."""
+
+    def covers(self, rule: str, span: Span) -> bool:
+        """Whether a finding of this rule on a bead with this span is meant."""
+        return bool(self.rules & {rule, "all"}) and (self.span.overlaps(span) or self.span.contains(span))
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A decoded text with its language, its blocks and the file it came from."""
 
@@ -114,6 +131,8 @@ class Text:
     blocks: tuple[Block, ...] = ()
     path: Path | None = None
     locator: Locator | None = field(default=None, compare=False, repr=False)
+    ignores: tuple[Ignore, ...] = ()
+    """What its format's comments say about findings."""
 
     def __len__(self) -> int:
         return len(self.content)

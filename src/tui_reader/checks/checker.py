@@ -11,6 +11,7 @@ from tui_reader.alignment.document import align_document
 from tui_reader.checks.coverage.findings import BeadText
 from tui_reader.checks.coverage.losses import parameters_hash
 from tui_reader.checks.coverage.measure import measure
+from tui_reader.checks.ignoring import without_ignored
 from tui_reader.checks.family import BeadView, SideView
 from tui_reader.checks.ruleset import RuleSet
 from tui_reader.checks.score import score
@@ -133,7 +134,7 @@ class Checker:
             view = BeadView(
                 _side_view(sides[0]), _side_view(sides[1]), coverage, place, document.is_pairs, bead.confidence
             )
-            yield view, self._checked_bead(bead, view)
+            yield view, without_ignored([self._checked_bead(bead, view)], document, alignment, place)[0]
 
     def _checked_bead(self, bead: Bead, view: BeadView) -> CheckedBead:
         coverage, losses = view.coverage, view.coverage.losses
@@ -147,7 +148,8 @@ class Checker:
             source, target = _bead_texts(document, alignment, place)
             return _side_view(source), _side_view(target)
 
-        return Report(document, alignment, reading.finished(beads, sides), self.signature)
+        finished = without_ignored(reading.finished(beads, sides), document, alignment)
+        return Report(document, alignment, finished, self.signature)
 
 
 def _side_view(text: BeadText) -> SideView:

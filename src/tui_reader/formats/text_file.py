@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui_reader.errors import InputError
 from tui_reader.formats.decode import LineLocator, decode
 from tui_reader.formats.front_matter import FrontMatter, parse_front_matter
+from tui_reader.formats.ignores import markup_ignores
 from tui_reader.formats.markdown_blocks import markdown_blocks
 from tui_reader.model import Block, Text
 
@@ -43,7 +44,8 @@ def read_text_file(file: Input, language: str | None = None) -> TextFile:
         raise InputError("the text is empty", path=file.name)
     blocks = markdown_blocks(content, about.end) if is_markdown else _plain_blocks(content, about.end)
     code = language or about.language or detect(content[about.end :])
-    return TextFile(Text(content, code, blocks, file.path, LineLocator(content)), about)
+    ignores = markup_ignores(content, blocks) if is_markdown else ()
+    return TextFile(Text(content, code, blocks, file.path, LineLocator(content), ignores), about)
 
 
 def _plain_blocks(content: str, start: int) -> tuple[Block, ...]:
