@@ -10,6 +10,8 @@ from tui_reader.model import Span
 
 NEGATION = "negation"
 """The group of the words that negate in so many words: not, never, without; ない, ず, まい."""
+_NEVER_ONE = frozenset({"may", "must", "sure", "vital", "choice", "question"})
+"""Groups that hold a negation in one language at most by form: なければならない is no more than *must*."""
 
 
 class Cue(NamedTuple):
@@ -48,7 +50,7 @@ def unmatched_negations(one: list[Cue], other: list[Cue]) -> list[Cue]:
     for cue in other:
         if cue.group != NEGATION and explained[cue.group]:
             explained[cue.group] -= 1
-        else:
+        elif cue.group not in _NEVER_ONE:
             counterparts.append(cue)
     negations = [cue for cue in one if cue.group == NEGATION]
     excess = len(negations) - len(counterparts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_reader.checks.meaning.cues import NEGATION, found_cues, grouped
+from tui_reader.checks.meaning.cues import found_cues, grouped
 
 if TYPE_CHECKING:
     from tui_reader.checks.meaning.cues import Cue
@@ -14,11 +14,11 @@ _AUXILIARY = "(?:is|are|was|were|do|does|did|has|have|had|ca|could|wo|would|shou
 # The order matters: at each place the first alternative that fits is taken, so idioms stand before what they contain.
 _CUES = grouped(
     not_only=r"\bnot\s+(?:only|just|merely|simply|solely|exclusively|to\s+mention|least)\b",
-    until=r"\bnot\s+(?:\w+\s+){0,6}?(?:until|till)\b | \b(?:un)?till?\b | \bbefore\b | \byet\s+to\b",
+    until=r"\bnot\s+until\b | \b(?:un)?till?\b | \bbefore\b | \byet\s+to\b",
     question=rf"\b{_AUXILIARY}n['’]t\s+(?:it|he|she|they|you|we|I|that|there|this|the|a|\w+['’]s)\b(?=[^.!;]*\?)"
     r"| \bwhy\s+(?:not|don['’]t)\b",
     choice=r"\b(?:whether\s+or|or|if|as\s+likely\s+as|more\s+often\s+than|believe\s+it\s+or)\s+not\b",
-    idiom=r"\b(?:no\s+(?:doubt|matter|wonder|sooner|fewer|less|question|mean\s+feat|exception|problem|longer|more\s+than"
+    idiom=r"\b(?:no\s+(?:doubt|matter|wonder|sooner|fewer|less|question|mean\s+feat|exception|problem|more\s+than"
     r"|later\s+than|other\s+than|idea|end\s+of|stranger|choice|point|secret|avail)|look\s+no\s+further"
     r"|(?:nothing|none)\s+(?:but|other\s+than|less\s+than|short\s+of|if\s+not)|never\s*mind|leave\s+no|no\s+small"
     r"|(?:can(?:no|['’])t|could\s*(?:not|n['’]t))\s+(?:help|wait|be\s+denied|afford|stand|agree\s+more)"
@@ -62,6 +62,3 @@ _CUES = grouped(
 def cues(text: str) -> list[Cue]:
     """What bears on the polarity of an English text, in order."""
     return found_cues(_CUES, text)
-
-
-__all__ = ["NEGATION", "cues"]

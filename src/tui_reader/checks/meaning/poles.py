@@ -1,0 +1,131 @@
+"""Pairs of opposed concepts in both languages, and where a text speaks of one.
+
+The lexicon ``opposites.tsv`` has one pair a line: rule, then for either concept its English and its Japanese words,
+separated by spaces. An English word matches in all its forms, ``_`` joins the words of a phrase; a Japanese one is a
+regular expression. Words with ``~`` in front of them, and single Japanese characters without ``=``, are too vague to
+show that a text speaks of the concept, but enough to suppose that it may.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui_reader.model import Span
+from tui_reader.text.stems import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_reader.checks.family import SideView
+
+_VAGUE, _TELLING = "~", "="
+
+
+class Pole(NamedTuple):
+    """One of two opposed concepts."""
+
+    pair: int
+    """Line of the lexicon, from 0."""
+    second: bool
+    """Whether it is the second of its pair."""
+
+    @property
+    def opposite(self) -> Pole:
+        """The other concept of the pair."""
+        return Pole(self.pair, not self.second)
+
+
+@dataclass
+class Mentions:
+    """Which concepts a text speaks of.
+
+    Attributes:
+        sure: where, for concepts that it certainly speaks of.
+        possible: all that it may speak of, these included.
+    """
+
+    sure: dict[Pole, Span] = field(default_factory=dict)
+    possible: set[Pole] = field(default_factory=set)
+
+    def add(self, pole: Pole, telling: bool, span: Span) -> None:
+        """Take note of one mention; the first sure one of a concept is kept."""
+        self.possible.add(pole)
+        if telling:
+            self.sure.setdefault(pole, span)
+
+
+@dataclass
+class _Lexicon:
+    rules: list[str] = field(default_factory=list)
+    english: dict[str, list[tuple[Pole, bool, tuple[str, ...]]]] = field(default_factory=dict)
+    """By the stem of the first word: the concept, whether it tells, the stems of the words that follow."""
+    japanese: dict[str, list[tuple[Pole, bool, re.Pattern[str]]]] = field(default_factory=dict)
+    """By the first character."""
+
+
+def rule_of(pair: int) -> str:
+    """Code of the rule that a pair belongs to."""
+    return _lexicon().rules[pair]
+
+
+def mentions(side: SideView) -> Mentions:
+    """The concepts that an English or Japanese text speaks of, in time linear in its length."""
+    return _japanese(side) if side.language == "ja" else _english(side)
+
+
+def _english(side: SideView) -> Mentions:
+    found, lexicon = Mentions(), _lexicon().english
+    words = side.words
+    stems = [stem(word.span.of(side.content)) for word in words]
+    for place, first in enumerate(stems):
+        for pole, telling, rest in lexicon.get(first, ()):
+            last = place + len(rest)
+            if tuple(stems[place + 1 : last + 1]) == rest:
+                found.add(pole, telling and words[place].part_of_speech != "PROPN", Span(words[place].start, words[last].end))
+    return found
+
+
+def _japanese(side: SideView) -> Mentions:
+    found, lexicon = Mentions(), _lexicon().japanese
+    names = [word for word in side.words if word.part_of_speech == "PROPN"]
+    in_names = bytearray(len(side.content))
+    for word in names:
+        in_names[word.start : word.end] = b"\1" * word.span.length
+    for start, character in enumerate(side.content):
+        for pole, telling, pattern in lexicon.get(character, ()):
+            match = pattern.match(side.content, start)
+            if match:
+                found.add(pole, telling and not in_names[start], Span(*match.span()))
+    return found
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    lines = files("tui_reader.checks.meaning").joinpath("opposites.tsv").read_text("utf-8").splitlines()
+    lexicon = _Lexicon()
+    for pair, line in enumerate(lines[1:]):
+        rule, *cells = line.split("\t")
+        lexicon.rules.append(rule)
+        for second, (english, japanese) in enumerate((cells[:2], cells[2:])):
+            _add_english(lexicon, Pole(pair, bool(second)), english.split())
+            _add_japanese(lexicon, Pole(pair, bool(second)), japanese.split())
+    return lexicon
+
+
+def _add_english(lexicon: _Lexicon, pole: Pole, entries: Sequence[str]) -> None:
+    for entry in entries:
+        first, *rest = map(stem, entry.removeprefix(_VAGUE).split("_"))
+        lexicon.english.setdefault(first, []).append((pole, not entry.startswith(_VAGUE), tuple(rest)))
+
+
+def _add_japanese(lexicon: _Lexicon, pole: Pole, entries: Sequence[str]) -> None:
+    for entry in entries:
+        bare = entry.lstrip(_VAGUE + _TELLING)
+        telling = not entry.startswith(_VAGUE) and (len(bare) > 1 or entry.startswith(_TELLING))
+        heads = re.match(r"\[([^\]]+)\]", bare)
+        for head in heads[1] if heads else bare[0]:
+            lexicon.japanese.setdefault(head, []).append((pole, telling, re.compile(bare)))
