@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tui_reader.baseline import Baseline, Review, Status, path_beside
 from tui_reader.baseline_file import merge
 from tui_reader.errors import InputError
-from tui_reader.model import Finding, Severity, Side, Span, Text
+from tui_reader.model import Document, Finding, Severity, Side, Span, Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +35,11 @@ def text(folder: Path) -> Text:
     return Text(WORDS + "。", "ja", path=folder / "rain.ja.txt")
 
 
+def document(folder: Path) -> Document:
+    """That document."""
+    return Document("rain", text(folder), ())
+
+
 def beside(folder: Path) -> Baseline:
     """The baseline of that document as the file says now."""
     return Baseline.load(path_beside(folder / "rain.ja.txt"))
@@ -44,7 +49,7 @@ def test_a_review_is_found_again(tmp_path: Path) -> None:
     """Status, reason, person and the words in question survive in a file that names the document."""
     mine = beside(tmp_path)
     mine.signature, mine.who = SIGNATURE, "Mika"
-    assert mine.review(finding(), text(tmp_path), status=Status.IGNORED, reason="poetic") is None
+    assert mine.review(finding(), text(tmp_path), document(tmp_path), status=Status.IGNORED, reason="poetic") is None
     mine.save()
     again = beside(tmp_path)
     said = again.lookup("aaaa1111")
@@ -59,7 +64,7 @@ def test_the_file_is_a_line_a_finding_in_order(tmp_path: Path) -> None:
     """People read it and version control compares it: sorted lines, Japanese readable, empty keys left out."""
     mine = beside(tmp_path)
     for fingerprint in ("bb", "aa"):
-        mine.accept(mine.entry(finding(fingerprint), text(tmp_path), Status.ACCEPTED))
+        mine.accept(mine.entry(finding(fingerprint), text(tmp_path), document(tmp_path), Status.ACCEPTED))
     mine.save()
     header, *lines = mine.path.read_text(encoding="utf-8").splitlines()
     assert json.loads(header) == {"tui-reader-baseline": 1, "signature": None}
@@ -71,10 +76,10 @@ def test_the_file_is_a_line_a_finding_in_order(tmp_path: Path) -> None:
 def test_undo_leaves_no_trace(tmp_path: Path) -> None:
     """What review gives back restores the state before, also in the file."""
     mine = beside(tmp_path)
-    mine.review(finding(), text(tmp_path), status=Status.CONFIRMED)
+    mine.review(finding(), text(tmp_path), document(tmp_path), status=Status.CONFIRMED)
     mine.save()
     first = mine.path.read_bytes()
-    before = mine.review(finding(), text(tmp_path), status=Status.IGNORED, reason="x")
+    before = mine.review(finding(), text(tmp_path), document(tmp_path), status=Status.IGNORED, reason="x")
     mine.save()
     mine.restore("aaaa1111", before)
     mine.save()
@@ -87,19 +92,19 @@ def test_undo_leaves_no_trace(tmp_path: Path) -> None:
 def test_a_review_that_says_nothing_is_no_review(tmp_path: Path) -> None:
     """Taking back status and note leaves no empty line behind."""
     mine = beside(tmp_path)
-    mine.review(finding(), text(tmp_path), note="look again")
-    mine.review(finding(), text(tmp_path), note="")
+    mine.review(finding(), text(tmp_path), document(tmp_path), note="look again")
+    mine.review(finding(), text(tmp_path), document(tmp_path), note="")
     assert mine.lookup("aaaa1111") is None
 
 
 def test_two_people_lose_nothing(tmp_path: Path) -> None:
     """Both opened the file before either saved: other findings stay, and of one finding the later change counts."""
     one, other = beside(tmp_path), beside(tmp_path)
-    one.review(finding("aa"), text(tmp_path), status=Status.IGNORED, reason="an idiom")
-    one.review(finding("bb"), text(tmp_path), status=Status.CONFIRMED)
+    one.review(finding("aa"), text(tmp_path), document(tmp_path), status=Status.IGNORED, reason="an idiom")
+    one.review(finding("bb"), text(tmp_path), document(tmp_path), status=Status.CONFIRMED)
     one.save()
-    other.review(finding("aa"), text(tmp_path), status=Status.CONFIRMED)
-    other.review(finding("cc"), text(tmp_path), note="see page 3")
+    other.review(finding("aa"), text(tmp_path), document(tmp_path), status=Status.CONFIRMED)
+    other.review(finding("cc"), text(tmp_path), document(tmp_path), note="see page 3")
     other.save()
     said = {review.finding: review for review in beside(tmp_path)}
     assert said.keys() == {"aa", "bb", "cc"}
@@ -110,7 +115,7 @@ def test_two_people_lose_nothing(tmp_path: Path) -> None:
 def _review_some(folder: Path, numbers: range) -> None:
     for number in numbers:
         mine = beside(folder)
-        mine.review(finding(f"{number:04}"), text(folder), status=Status.CONFIRMED)
+        mine.review(finding(f"{number:04}"), text(folder), document(folder), status=Status.CONFIRMED)
         mine.save()
 
 
@@ -181,7 +186,11 @@ def test_stale_lines_are_those_of_documents_that_were_looked_at(tmp_path: Path) 
     """A finding that is gone is stale; one of a file that was not checked is not judged."""
     mine = Baseline(tmp_path / "all.jsonl")
     for fingerprint, name in (("aa", "rain.ja.txt"), ("bb", "rain.ja.txt"), ("cc", "other.txt")):
-        mine.accept(replace(mine.entry(finding(fingerprint), text(tmp_path), Status.ACCEPTED), document=name))
+        mine.accept(
+            replace(
+                mine.entry(finding(fingerprint), text(tmp_path), document(tmp_path), Status.ACCEPTED), document=name
+            )
+        )
     stale = mine.stale({"aa"}, {"rain.ja.txt"})
     assert [review.finding for review in stale] == ["bb"]
     mine.forget(stale)
@@ -220,7 +229,7 @@ def test_a_failed_save_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     """What cannot be understood is not written over."""
     path = tmp_path / "b"
     mine = Baseline.load(path)
-    mine.accept(mine.entry(finding(), text(tmp_path)))
+    mine.accept(mine.entry(finding(), text(tmp_path), document(tmp_path)))
     path.write_text("somebody's other file\n", encoding="utf-8")
     with pytest.raises(InputError):
         mine.save()
@@ -231,7 +240,7 @@ def test_hostile_words_are_escaped_in_the_file(tmp_path: Path) -> None:
     """Looking at a baseline with cat is safe, and the words come back as they were."""
     evil = replace(text(tmp_path), content="\x1b[31m\u202e\u2028")
     mine = beside(tmp_path)
-    mine.accept(mine.entry(replace(finding(), span=Span(0, 7)), evil))
+    mine.accept(mine.entry(replace(finding(), span=Span(0, 7)), evil, document(tmp_path)))
     mine.save()
     raw = mine.path.read_text(encoding="utf-8")
     assert not set(raw) & set("\x1b\u202e\u2028")

@@ -15,7 +15,7 @@ from tui_reader.files import replacing
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from tui_reader.model import Finding, Text
+    from tui_reader.model import Document, Finding, Text
 
 __all__ = ["SUFFIX", "Baseline", "Review", "Status", "path_beside"]
 
@@ -69,10 +69,11 @@ class Baseline:
         review = self._reviews.get(finding.fingerprint)
         return review is not None and review.hides
 
-    def review(
+    def review(  # noqa: PLR0913 - the parts of a review
         self,
         finding: Finding,
         text: Text,
+        document: Document,
         *,
         status: Status | None = None,
         reason: str | None = None,
@@ -83,6 +84,7 @@ class Baseline:
         Args:
             finding: the finding.
             text: the whole text of its side.
+            document: what was checked.
             status: the new status; any but `Status.IGNORED` forgets the reason.
             reason: why it is ignored.
             note: anything else worth keeping.
@@ -91,7 +93,7 @@ class Baseline:
             What was said before, for `restore`.
         """
         before = self._reviews.get(finding.fingerprint)
-        said = before or self.entry(finding, text)
+        said = before or self.entry(finding, text, document)
         status = said.status if status is None else status
         kept = said.reason if reason is None else reason
         now = replace(
@@ -112,20 +114,19 @@ class Baseline:
         else:
             self._reviews[fingerprint] = before
 
-    def entry(self, finding: Finding, text: Text, status: Status = Status.OPEN) -> Review:
+    def entry(self, finding: Finding, text: Text, document: Document, status: Status = Status.OPEN) -> Review:
         """A new line about a finding in the whole text of its side, not yet part of the baseline."""
         words = " ".join(finding.span.of(text.content).split())
-        return Review(finding.fingerprint, finding.rule, self.document_name(text), words, status)
+        return Review(finding.fingerprint, finding.rule, self.document_name(document), words, status)
 
     def accept(self, review: Review) -> None:
         """Add a line unless there is one about this finding already."""
         self._reviews.setdefault(review.finding, review)
 
-    def document_name(self, text: Text) -> str:
-        """How lines of this baseline name the file of a text."""
-        if text.path is None:
-            return "-"
-        return Path(os.path.relpath(text.path.resolve(), self.path.resolve().parent)).as_posix()
+    def document_name(self, document: Document) -> str:
+        """How lines of this baseline name a document: by the file of its text."""
+        path = document.text.path
+        return "-" if path is None else Path(os.path.relpath(path.resolve(), self.path.resolve().parent)).as_posix()
 
     def stale(self, fingerprints: Collection[str], documents: Collection[str]) -> list[Review]:
         """The lines about findings that are no longer there.

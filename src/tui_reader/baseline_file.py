@@ -48,7 +48,7 @@ class Review:
     """Its fingerprint."""
     rule: str
     document: str
-    """The file that the finding is in, relative to the folder of the baseline, with ``/``."""
+    """The file that was checked, relative to the folder of the baseline, with ``/``."""
     words: str
     """The words in question, for people."""
     status: Status = Status.OPEN
