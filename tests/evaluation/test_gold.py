@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tui_reader.errors import InputError
-from tui_reader.evaluation.gold import FreedomKind, GoldBead, GoldSeverity, Mark, MarkType, read_gold
+from tui_reader.evaluation.gold import FreedomKind, GoldBead, GoldSeverity, Mark, MarkType, read_genre, read_gold
 from tui_reader.model import Side, Span
 
 if TYPE_CHECKING:
@@ -126,3 +126,12 @@ def test_missing_gold_is_said(folder: Path) -> None:
     """A document without annotations cannot be evaluated, and the message says what it lacks."""
     with pytest.raises(InputError, match=r"no gold annotations; write gold\.jsonl"):
         read_gold(folder)
+
+
+def test_a_document_may_say_its_genre(folder: Path) -> None:
+    """Figures by genre need a name that the document itself gives; without one the document still opens."""
+    assert read_genre(folder) is None
+    description = folder / "document.toml"
+    description.write_text('genre = "timetable"\n' + description.read_text(encoding="utf-8"), encoding="utf-8")
+    assert read_genre(folder) == "timetable"
+    assert read_gold(write(folder, bead()))[0].id == "b1"

@@ -7,6 +7,7 @@ describes a line, ``docs/annotation.md`` how the annotations are made.
 from __future__ import annotations
 
 import json
+import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tui_reader import formats
 from tui_reader.errors import InputError
 from tui_reader.formats.decode import decode
+from tui_reader.formats.folder import DESCRIPTION
 from tui_reader.formats.input import Input
 from tui_reader.model import Side, Span
 
@@ -127,6 +129,19 @@ def read_gold(folder: Path, document: Document | None = None) -> tuple[GoldBead,
             raise InputError(f"there are two beads {bead.id!r}", path=path, cure="give each an id of its own")
         seen.add(bead.id)
     return beads
+
+
+def read_genre(folder: Path) -> str | None:
+    """What kind of text a document folder holds, such as ``science news``; None where it does not say.
+
+    Raises:
+        InputError: its description is missing or no TOML.
+    """
+    path = folder / DESCRIPTION
+    try:
+        return tomllib.loads(decode(Input.of(path).read(), str(path))).get("genre")
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"bad TOML: {error}", path=path) from error
 
 
 class _Line:

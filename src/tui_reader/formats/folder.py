@@ -4,6 +4,7 @@ id = "harbour"                    # optional, else the folder's name
 title = "港の図書館"               # optional, else the text's own
 text = "text.ja.md"
 language = "ja"                   # optional
+genre = "science news"            # optional, for whoever sorts documents; evaluation reports by it
 
 [[source]]
 file = "statement.en.md"          # id, title, author, date, url, language may follow
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = "document.toml"
 
-_KEYS = {"id", "title", "text", "language", "source", "passage"}
+_KEYS = {"id", "title", "text", "language", "genre", "source", "passage"}
 _SOURCE_KEYS = {"file", "id", "title", "author", "date", "url", "language"}
 _PASSAGE_KEYS = {"source", "lines", "source_lines"}
 
