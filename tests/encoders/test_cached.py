@@ -50,6 +50,10 @@ class Tokens:
         """A row of ones for each text."""
         return np.ones((len(texts), 3), np.float32)
 
+    def iter_encode(self, texts: Iterable[str]) -> Generator[Floats]:
+        """As `encode`."""
+        yield from self.encode(list(texts))
+
     def tokens(self, texts: Sequence[str], *, pooled: bool = True) -> list[TokenVectors]:
         """Random numbers, drawn once for each text."""
         self.seen += texts

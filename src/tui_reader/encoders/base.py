@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,19 @@ class Encoder(Protocol):
         """
         ...
 
+    def iter_encode(self, texts: Iterable[str]) -> Generator[Floats]:
+        """The rows of `encode` one by one, in bounded memory however many texts there are; stop pulling to cancel."""
+        ...
+
+
+class TextSum(NamedTuple):
+    """The contributions of a text's tokens, added up."""
+
+    total: Floats
+    """``(dimension,)`` float32."""
+    tokens: int
+    """How many there are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contributions:
@@ -72,6 +85,10 @@ class AdditiveEncoder(Encoder, Protocol):
 
     def contributions(self, texts: Sequence[str]) -> list[Contributions]:
         """Per-token contributions of each text."""
+        ...
+
+    def iter_sums(self, texts: Iterable[str]) -> Generator[TextSum]:
+        """The sum of each text's contributions, in bounded memory however many there are; stop pulling to cancel."""
         ...
 
     def pool(self, sums: Floats, counts: Ints | Floats) -> Floats:

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from tui_reader.encoders.base import AdditiveEncoder, Contributions, Encoder, Floats, Ints, TokenEncoder, TokenVectors
+from tui_reader.encoders.base import (
+    AdditiveEncoder,
+    Contributions,
+    Encoder,
+    Floats,
+    Ints,
+    TextSum,
+    TokenEncoder,
+    TokenVectors,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -39,10 +48,13 @@ class CachedEncoder:
     def encode(self, texts: Sequence[str]) -> Floats:
         """As `Encoder.encode`."""
         rows = np.zeros((len(texts), self.dimension), np.float32)
-        found = self._through("encode", texts, self._encoder.encode, lambda row: (row,), lambda arrays: arrays[0])
-        for k, row in enumerate(found):
+        for k, row in enumerate(self.iter_encode(texts)):
             rows[k] = row
         return rows
+
+    def iter_encode(self, texts: Iterable[str]) -> Generator[Floats]:
+        """As `Encoder.iter_encode`."""
+        return self._through("encode", texts, self._encoder.encode, lambda row: (row,), lambda arrays: arrays[0])
 
     def _through(
         self,
@@ -91,6 +103,14 @@ class CachedAdditiveEncoder(CachedEncoder):
         """As `AdditiveEncoder.contributions`."""
         return list(self._through("contributions", texts, self._additive.contributions, _of_contributions, _join))
 
+    def iter_sums(self, texts: Iterable[str]) -> Generator[TextSum]:
+        """As `AdditiveEncoder.iter_sums`."""
+
+        def compute(some: list[str]) -> Iterable[TextSum]:
+            return self._additive.iter_sums(some)
+
+        return self._through("sum", texts, compute, _of_sum, _join_sum)
+
     def pool(self, sums: Floats, counts: Ints | Floats) -> Floats:
         """As `AdditiveEncoder.pool`; nothing to keep."""
         return self._additive.pool(sums, counts)
@@ -124,6 +144,14 @@ def _of_contributions(value: Contributions) -> tuple[NDArray[Any], ...]:
 
 def _join(arrays: list[NDArray[Any]]) -> Contributions:
     return Contributions(arrays[0], arrays[1].astype(np.int64))
+
+
+def _of_sum(value: TextSum) -> tuple[NDArray[Any], ...]:
+    return value.total, np.asarray([value.tokens])
+
+
+def _join_sum(arrays: list[NDArray[Any]]) -> TextSum:
+    return TextSum(arrays[0], int(arrays[1][0]))
 
 
 def _of_tokens(value: TokenVectors) -> tuple[NDArray[Any], ...]:

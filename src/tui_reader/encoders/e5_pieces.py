@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from tui_reader.encoders.storable import storable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -57,15 +59,6 @@ class E5Tokenizer:
         """Tokens of a text; none where it is empty, blank, or made of characters that normalise to nothing."""
         mapping = self._processor.encode(storable(text), return_type="offset_mapping")
         return Tokens(np.asarray(mapping["ids"], np.int64), np.asarray(mapping["offsets"], np.int64).reshape(-1, 2))
-
-
-def storable(text: str) -> str:
-    """The text with lone surrogates, which UTF-8 cannot hold, replaced one for one."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in text)
-    return text
 
 
 def _vocabulary(pieces: Pieces) -> bytes:

