@@ -71,8 +71,11 @@ def test_every_gold_line_fits_the_schema(folder: Path) -> None:
     """Other programs may read the gold by its schema alone."""
     schema = json.loads((corpus_path() / "gold.schema.json").read_text(encoding="utf-8"))
     validator = Draft202012Validator(schema)
-    lines = (folder / GOLD).read_text(encoding="utf-8").splitlines()
-    wrong = [(n, error.message) for n, line in enumerate(lines, 1) for error in validator.iter_errors(json.loads(line))]
+    files = [folder / GOLD, *folder.glob("passes/*.jsonl")]
+    lines = [
+        (path, n, line) for path in files for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+    ]
+    wrong = [(path, n, error.message) for path, n, line in lines for error in validator.iter_errors(json.loads(line))]
     assert wrong == []
 
 

@@ -107,19 +107,20 @@ class GoldBead:
         return tuple(mark for mark in self.marks if mark.type is not MarkType.FREEDOM)
 
 
-def read_gold(folder: Path, document: Document | None = None) -> tuple[GoldBead, ...]:
+def read_gold(folder: Path, document: Document | None = None, file: str = GOLD) -> tuple[GoldBead, ...]:
     """The gold beads of a document folder, each checked against the texts.
 
     Args:
         folder: the document's folder.
         document: the document where it is open already.
+        file: name of the annotations in the folder.
 
     Raises:
         InputError: there is no gold, a line is malformed, or its spans do not match the texts.
     """
-    path = folder / GOLD
+    path = folder / file
     if not path.is_file():
-        raise InputError("this document has no gold annotations", path=folder, cure=f"write {GOLD}")
+        raise InputError("this document has no gold annotations", path=folder, cure=f"write {file}")
     opened = document or formats.read(folder)
     lines = decode(Input.of(path).read(), str(path)).split("\n")
     beads = tuple(_Line(path, number, opened).bead(line) for number, line in enumerate(lines, 1) if line.strip())
