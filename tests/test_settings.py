@@ -50,6 +50,7 @@ def test_flags_beat_environment_beats_project_beats_user(tmp_path: Path, monkeyp
         "check.sensitivity": str(user),
         "check.fail_on": str(project),
         "check.cache": "default",
+        "check.threads": "default",
         "reader.ambiguous_width": str(user),
     }
 

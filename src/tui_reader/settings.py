@@ -36,6 +36,8 @@ class CheckSettings:
     """The mildest severity of a finding that makes ``check`` exit with 1."""
     cache: Literal["on", "off"] = "on"
     """Whether vectors of documents are kept on disk, so that a second check encodes nothing."""
+    threads: int = 0
+    """How many threads encode; 0 for one for each processor that the process may use."""
     rules: tuple[tuple[str, RuleLevel], ...] = ()
     """The table ``[rules]``: level by code, for those rules that are not to be as they are by themselves."""
 
@@ -61,6 +63,8 @@ PYPROJECT = "pyproject.toml"
 ENVIRONMENT_PREFIX = "TUI_READER_"
 _RULE_VARIABLES = f"{ENVIRONMENT_PREFIX}RULES_"
 DEFAULT_ORIGIN = "default"
+LARGEST_NUMBER = 1024
+"""No setting that is a number makes sense above it."""
 
 
 class Loaded(NamedTuple):
@@ -77,7 +81,7 @@ class Key(NamedTuple):
     table: str
     name: str
     type: Any
-    """``str``, or a `Literal` of the values it may have."""
+    """``str``, ``int``, or a `Literal` of the values it may have."""
 
     def __str__(self) -> str:
         return f"{self.table}.{self.name}"
@@ -202,6 +206,8 @@ def _known(name: str, origin: str) -> Key:
 
 
 def _checked(key: Key, value: object, origin: str) -> object:
+    if key.type is int:
+        return _number(key, value, origin)
     if key.choices is None:
         if isinstance(value, str) and value:
             return value
@@ -213,6 +219,15 @@ def _checked(key: Key, value: object, origin: str) -> object:
     allowed = ", ".join(str(choice) for choice in key.choices)
     nearest = _nearest(str(value), [str(choice) for choice in key.choices])
     raise SettingsError(f"{origin}: {key} cannot be {value!r}; it may be {allowed} (did you mean {nearest}?)")
+
+
+def _number(key: Key, value: object, origin: str) -> int:
+    # bool is a kind of int in Python, not in TOML; the environment knows strings only.
+    if type(value) is int or (isinstance(value, str) and value.isascii() and value.isdecimal()):
+        number = int(value)
+        if 0 <= number <= LARGEST_NUMBER:
+            return number
+    raise SettingsError(f"{origin}: {key} must be a number from 0 to {LARGEST_NUMBER}, not {value!r}")
 
 
 def _nearest(word: str, known: Any) -> str:

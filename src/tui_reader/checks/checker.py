@@ -45,7 +45,7 @@ class Checker:
 
     def __init__(self, settings: CheckSettings | None = None):
         self.settings = settings or CheckSettings()
-        self._encoders = choose(self.settings.encoder)
+        self._encoders = choose(self.settings.encoder, self.settings.threads)
         self._rules = RuleSet(self.settings)
 
     @cached_property
