@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from tui_reader.checks.family import Family
     from tui_reader.checks.rules import Rule
 
-BUILT_IN = ("tui_reader.checks.coverage.family:Coverage",)
+BUILT_IN = (
+    "tui_reader.checks.coverage.family:Coverage",
+    "tui_reader.checks.meaning.negation:Negation",
+    "tui_reader.checks.meaning.opposed:Opposed",
+    "tui_reader.checks.meaning.questions:Questions",
+)
 """Where each `Family` lives, in the order in which `tui-reader rules` lists their rules."""
 
 ENTRY_POINTS = "tui_reader.rules"

@@ -10,7 +10,7 @@ from tui_reader.model import Span
 
 NEGATION = "negation"
 """The group of the words that negate in so many words: not, never, without; ない, ず, まい."""
-_NEVER_ONE = frozenset({"may", "must", "sure", "vital", "choice", "question"})
+_NEVER_ONE = frozenset({"may", "must", "sure", "vital"})
 """Groups that hold a negation in one language at most by form: なければならない is no more than *must*."""
 
 
@@ -28,7 +28,9 @@ class Cue(NamedTuple):
 
 def grouped(**groups: str) -> re.Pattern[str]:
     """A pattern of named alternatives, written with free white space; the first that fits wins."""
-    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in groups.items()), re.VERBOSE | re.I)
+    return re.compile(
+        "|".join(f"(?P<{name}>{pattern})" for name, pattern in groups.items()), re.VERBOSE | re.IGNORECASE
+    )
 
 
 def found_cues(pattern: re.Pattern[str], text: str) -> list[Cue]:

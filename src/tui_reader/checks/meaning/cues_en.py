@@ -9,24 +9,28 @@ from tui_reader.checks.meaning.cues import found_cues, grouped
 if TYPE_CHECKING:
     from tui_reader.checks.meaning.cues import Cue
 
-_AUXILIARY = "(?:is|are|was|were|do|does|did|has|have|had|ca|could|wo|would|should|must)"
+# Also without the apostrophe, or with another mark in its place, as people type.
+_NOT = (
+    r"(?:\w+n\s?['’´`;\u0301]\s?t|not"
+    r"|(?:ai|are|ca|could|did|do|does|had|has|have|is|must|should|was|were|wo|would)nt)"
+)
 
 # The order matters: at each place the first alternative that fits is taken, so idioms stand before what they contain.
 _CUES = grouped(
     not_only=r"\bnot\s+(?:only|just|merely|simply|solely|exclusively|to\s+mention|least)\b",
     until=r"\bnot\s+until\b | \b(?:un)?till?\b | \bbefore\b | \byet\s+to\b",
-    question=rf"\b{_AUXILIARY}n['’]t\s+(?:it|he|she|they|you|we|I|that|there|this|the|a|\w+['’]s)\b(?=[^.!;]*\?)"
-    r"| \bwhy\s+(?:not|don['’]t)\b",
+    question=rf"\b(?:{_NOT}|never)\b(?=[^.!?;\n]{{0,150}}\?)",
     choice=r"\b(?:whether\s+or|or|if|as\s+likely\s+as|more\s+often\s+than|believe\s+it\s+or)\s+not\b",
-    idiom=r"\b(?:no\s+(?:doubt|matter|wonder|sooner|fewer|less|question|mean\s+feat|exception|problem|more\s+than"
+    idiom=r"\b(?:no\s+(?:doubt|matter|offen[cs]e|wonder|sooner|fewer|less|question|mean\s+feat|exception|problem|more\s+than"
     r"|later\s+than|other\s+than|idea|end\s+of|stranger|choice|point|secret|avail)|look\s+no\s+further"
     r"|(?:nothing|none)\s+(?:but|other\s+than|less\s+than|short\s+of|if\s+not)|never\s*mind|leave\s+no|no\s+small"
     r"|(?:can(?:no|['’])t|could\s*(?:not|n['’]t))\s+(?:help|wait|be\s+denied|afford|stand|agree\s+more)"
     r"|without\s+(?:a\s+)?(?:doubt|fail|question|exception|delay)|never-\w+|no-one\s+but|nonetheless|none\s+the\s+less"
     r"|not\s+(?:uncommon|unusual|unlike|unlikely|infrequent|impossible|far|long|too\s+\w+\s+for)\w*|if\s+it\s+were(?:n['’]t|\s+not)"
-    r"|not\s+guilty|nothing\s+(?:new|special)|(?:mis|un)\w+\s+(?:no|not)|not\s+necessarily|good\s+for\s+nothing)\b"
+    r"|(?:have|has)(?:n['’]t|\s+not)\s+seen\s+\w+\s+(?:for|in)|not\s+guilty|nothing\s+(?:new|special)|(?:mis|un)\w+\s+(?:no|not)|not\s+necessarily|good\s+for\s+nothing)\b"
+    r"| (?:^|[.!?;:,\"“]\s*)no\s+(?=(?:you|i|it|he|she|they|we|this|that|thank)\b)"
     r"| \bno-\w+ | \bnos?\.\s*(?=\d) | \bno\b(?=\s*[,.!?—–-]) | \bno\s+(?=\d) | \bno\b(?=,)",
-    negation=rf"\b(?:\w+n['’]t|aint|not|cannot|never|no|none|nobody|nothing|nowhere|neither|nor|without)\b",
+    negation=rf"\b(?:{_NOT}|cannot|never|no|none|nobody|nothing|nowhere|neither|nor|without)\b",
     may=r"\b(?:may|might|perhaps|maybe|possibl[ey]|could|likely|probabl[ey])\b",
     must=r"\b(?:must|(?:ha[sd]|have|having)\s+to|need(?:s|ed)?|should|ought|require[sd]?|obliged|obligat\w+|forced|compelled|necessary)\b",
     sure=r"\b(?:certain(?:ly)?|sure(?:ly)?|definite(?:ly)?|doubtless|undoubted(?:ly)?|bound\s+to|clear(?:ly)?)\b",

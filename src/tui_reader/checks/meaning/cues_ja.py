@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_reader.checks.meaning.cues import NEGATION, Cue, found_cues, grouped
-from tui_reader.model import Span
 from tui_reader.text import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui_reader.text.words import Word
 
 # ない in the forms that end a phrase.
 _NAI = "(?:な(?:い|く|か|け|さ)|無(?:い|く|か)|あり?ません|ございません)"
-_NARANAI = r"(?:な(?:ら|り)(?:な(?:い|く|か|け)|ぬ|ず|ん|ません)|なりません|いけ(?:な[いくかけ]|ません|ん)|だめ|ダメ|駄目)"
+_NARANAI = (
+    r"(?:な(?:ら|り)(?:な(?:い|く|か|け)|ぬ|ず|ん|ません)|なりません|いけ(?:な[いくかけ]|ません|ん)|だめ|ダメ|駄目)"
+)
 
 # The order matters: at each place the first alternative that fits is taken, so idioms stand before what they contain.
 _CUES = grouped(
@@ -31,15 +34,15 @@ _CUES = grouped(
     doubled=r"な(?:い|かった)(?:わけ|訳|こと|の)(?:では|じゃ|でも|も|は|が)(?:あり?ません|な[いくかけ]|なかっ)"
     r"|なく(?:は|も)(?:な[いくかけ]|ありません)|ず(?:に)?は(?:い|お)ら?れ(?:な[いくか]|ません|ず)|ないでは(?:い|お)ら?れ(?:な[いくか]|ません)"
     r"|ないとは(?:限ら|言え)(?:な[いく]|ません)|少な(?:く(?:は)?(?:な[いくかけ]|ありません)|からず)|珍しく(?:は|も)?(?:な[いくかけ]|ありません)",
-    question=r"(?:な(?:い|かった)|ません(?:でした)?|まい)(?:でしょう|だろう|の(?:でしょう|だろう)?|ん(?:でしょう|だろう))?か(?:[？?。」な、]|と|ね|も|$)"
+    question=r"(?:な(?:い|かった)|ません(?:でした)?|まい)(?:でしょう|だろう|[のん](?:です|でしょう|だろう)?)?か(?:[？?。」な、!！\s]|と|ね|も|$)"
     r"|な(?:い|かった)(?:の|だろう|でしょう|かしら)?[？?]|(?:じゃ|では)ないの|ないかな|いいじゃ(?:ない|ん)",
-    choice=r"か否か|かどうか|か(?:い)?ないか|やいなや|や否や",
+    choice=r"(?:そう|さ)で?(?:な(?:けれ|い)|も?な(?:けれ|い|く))|か否か|かどうか|か(?:い)?ないか|やいなや|や否や",
     until=r"な(?:い|かった)(?:うち|内)に|ぬ(?:うち|間)に|知らぬ間|初めて|はじめて|ようやく|やっと",
     regardless=r"(?:に|にも|も)?(?:かか|関|拘)わら(?:ず|ない|なく)|を?問わず|(?:に|と|も)?(?:関係|かまわ|構わ)(?:なく|ず|なしに)",
     vital=r"(?:欠か|かか)せ(?:な[いくかけ]|ません|ぬ)|不可欠|必要不可欠",
-    idiom=r"途方もな[いく]|さもなく|さもな|相変わらず|あいかわらず|絶えず|たえず|思わず|おもわず|とりあえず|取り敢えず|なるべく|まもな[いく]|間もな[いく]|ほどなく|程なく"
+    idiom=r"忘れ(?:な[いく]|ずに)|(?:わけ|訳)(?:が|は)な[いくか]|す[みい]ません|ごめん|久しぶり|か?構わない|構いません|かまいません|かまわない|途方もな[いく]|さもなく|さもな|相変わらず|あいかわらず|絶えず|たえず|思わず|おもわず|とりあえず|取り敢えず|なるべく|まもな[いく]|間もな[いく]|ほどなく|程なく"
     r"|何気な[いく]|さりげな[いく]|とんでもな[いく]|はからずも|図らずも|知らず知らず|どうしようもな[いく]|つまらな[いく]|くだらな[いく]"
-    r"|かけがえのな[いく]|申し訳(?:な|あり)|もったいな[いく]|たまらな[いく]|ことな(?:き|く)|(?:問題|心配|差し支え|無理|遠慮|変わり|違和感)(?:は|が|も|の)?(?:な[いくか]|あり?ません)"
+    r"|かけがえのな[いく]|(?:申し訳|もうしわけ)(?:な[いくかけ]|あり?ません|ござい?ません)|もったいな[いく]|たまらな[いく]|ことな(?:き|く)|(?:問題|心配|差し支え|無理|遠慮|変わり|違和感)(?:は|が|も|の)?(?:な[いくか]|あり?ません)"
     r"|信じ(?:られ|難|がた)|足り(?:な[いくか]|ませ|ず)|落ち着かな[いく]|(?:及|およ)ば(?:な[いくか]|ず|ません)|どころ(?:では|で)な[いく]|劣らず|負けず|変わら(?:な[いくか]|ず|ぬ|ません)"
     r"|遅かれ早かれ|何ともいえな|容赦な[いく]|惜しみな[いく]|果てしな[いく]|限りな[いく]|否応なく|いやおうなく|それとなく|人知れず|もれなく|漏れなく|余すところなく|数え切れ|計り知れ|言い表せ|耐え(?:られ|難)|許せな",
     prevent=r"防(?:[ぐいがごげ]|止)|避け|回避|控え|止(?:め[たてるず、らよな]|まっ)|やめ|(?:中|停|阻|抑|廃)止|断念|放棄|免れ|免除|逃れ|見合わせ|見送",
@@ -56,14 +59,19 @@ _CUES = grouped(
 _NEGATIVE = frozenset({"ない", "ぬ", "ず", "まい", "なし", "無い", "無し", "ざる", "へん"})
 
 
-def cues(text: str) -> list[Cue]:
-    """What bears on the polarity of a Japanese text, in order."""
+def cues(text: str, parsed: Sequence[Word] | None = None) -> list[Cue]:
+    """What bears on the polarity of a Japanese text, in order.
+
+    Args:
+        text: in Japanese.
+        parsed: its words, where they are known.
+    """
     others = found_cues(_CUES, text)
     taken = bytearray(len(text))
     for cue in others:
         taken[cue.span.start : cue.span.end] = b"\1" * cue.span.length
-    parsed = words.split(text, "ja")
-    negations = [Cue(Span(word.start, word.end), NEGATION) for word in parsed if _negates(word)]
+    known = words.split(text, "ja") if parsed is None else parsed
+    negations = [Cue(word.span, NEGATION) for word in known if _negates(word)]
     return sorted(others + [cue for cue in negations if not any(taken[slice(*cue.span)])])
 
 

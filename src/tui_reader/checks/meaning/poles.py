@@ -1,9 +1,9 @@
 """Pairs of opposed concepts in both languages, and where a text speaks of one.
 
 The lexicon ``opposites.tsv`` has one pair a line: rule, then for either concept its English and its Japanese words,
-separated by spaces. An English word matches in all its forms, ``_`` joins the words of a phrase; a Japanese one is a
-regular expression. Words with ``~`` in front of them, and single Japanese characters without ``=``, are too vague to
-show that a text speaks of the concept, but enough to suppose that it may.
+separated by spaces. An English word matches in all its forms, with ``=`` in front in this form alone; ``_`` joins the
+words of a phrase; a Japanese entry is a regular expression. Words with ``~`` in front of them, and single Japanese
+characters without ``=``, are too vague to show that a text speaks of the concept, but enough to suppose that it may.
 """
 
 from __future__ import annotations
@@ -58,6 +58,14 @@ class Mentions:
             self.sure.setdefault(pole, span)
 
 
+class Opposition(NamedTuple):
+    """A concept of the source, and its opposite in the translation."""
+
+    rule: str
+    source: Span
+    target: Span
+
+
 @dataclass
 class _Lexicon:
     rules: list[str] = field(default_factory=list)
@@ -67,9 +75,14 @@ class _Lexicon:
     """By the first character."""
 
 
-def rule_of(pair: int) -> str:
-    """Code of the rule that a pair belongs to."""
-    return _lexicon().rules[pair]
+def oppositions(source_side: SideView, target_side: SideView) -> list[Opposition]:
+    """Where the source speaks of one of two opposed concepts alone, and the translation of the other alone."""
+    source, target = mentions(source_side), mentions(target_side)
+    return [
+        Opposition(_lexicon().rules[pole.pair], span, target.sure[pole.opposite])
+        for pole, span in source.sure.items()
+        if pole.opposite in target.sure and pole.opposite not in source.possible and pole not in target.possible
+    ]
 
 
 def mentions(side: SideView) -> Mentions:
@@ -80,12 +93,15 @@ def mentions(side: SideView) -> Mentions:
 def _english(side: SideView) -> Mentions:
     found, lexicon = Mentions(), _lexicon().english
     words = side.words
-    stems = [stem(word.span.of(side.content)) for word in words]
+    forms = [word.span.of(side.content).lower() for word in words]
+    stems = [stem(form) for form in forms]
     for place, first in enumerate(stems):
-        for pole, telling, rest in lexicon.get(first, ()):
+        for pole, telling, rest in (*lexicon.get(first, ()), *lexicon.get(_TELLING + forms[place], ())):
             last = place + len(rest)
             if tuple(stems[place + 1 : last + 1]) == rest:
-                found.add(pole, telling and words[place].part_of_speech != "PROPN", Span(words[place].start, words[last].end))
+                found.add(
+                    pole, telling and words[place].part_of_speech != "PROPN", Span(words[place].start, words[last].end)
+                )
     return found
 
 
@@ -118,7 +134,8 @@ def _lexicon() -> _Lexicon:
 
 def _add_english(lexicon: _Lexicon, pole: Pole, entries: Sequence[str]) -> None:
     for entry in entries:
-        first, *rest = map(stem, entry.removeprefix(_VAGUE).split("_"))
+        words = entry.removeprefix(_VAGUE).split("_")
+        first, *rest = words if entry.startswith(_TELLING) else map(stem, words)
         lexicon.english.setdefault(first, []).append((pole, not entry.startswith(_VAGUE), tuple(rest)))
 
 

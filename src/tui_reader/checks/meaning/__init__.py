@@ -1,0 +1,1 @@
+"""Meaning: negation, opposites, questions."""
