@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from tui_reader.cli.diagnostics import Progress
-from tui_reader.cli.inputs import STDIN, encoder_option, settings
+from tui_reader.cli.inputs import STDIN, encoder_option, settings, threads_option
+from tui_reader.encoders import choose
 from tui_reader.formats import Input
 from tui_reader.reports.beads import SENTENCE_WRITERS, WORD_WRITERS, SentenceBead, WordLinks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tui_reader.encoders import EncoderSet
     from tui_reader.formats.pairs_tsv import Pair
 
 FORMATS = tuple(dict.fromkeys([*SENTENCE_WRITERS, *WORD_WRITERS]))
@@ -27,6 +29,7 @@ FORMATS = tuple(dict.fromkeys([*SENTENCE_WRITERS, *WORD_WRITERS]))
 @click.option("--pretokenized", is_flag=True, help="The words in the file of pairs are separated by spaces.")
 @click.option("--format", "format_name", type=click.Choice(FORMATS), help="tsv by default.")
 @encoder_option
+@threads_option
 def command(  # noqa: PLR0913, PLR0917 - one parameter a flag
     paths: tuple[str, ...],
     presegmented: bool,
@@ -38,12 +41,13 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter a flag
     """Align two texts sentence by sentence, or the pairs of a TSV file word by word."""
     _check_usage(paths, words, presegmented, pretokenized, format_name)
     inputs = [Input.stdin() if path == STDIN else Input.of(Path(path)) for path in paths]
-    encoder_name = settings(encoder).check.encoder
+    chosen = settings(encoder).check
+    encoders = choose(chosen.encoder, chosen.threads)
     if words:
-        lines = WORD_WRITERS[format_name or "tsv"](_word_links(inputs[0], pretokenized, encoder_name))
+        lines = WORD_WRITERS[format_name or "tsv"](_word_links(inputs[0], pretokenized, encoders))
     else:
         source, target = (_sentences(file, presegmented) for file in inputs)
-        lines = SENTENCE_WRITERS[format_name or "tsv"](_beads(source, target, encoder_name), source, target)
+        lines = SENTENCE_WRITERS[format_name or "tsv"](_beads(source, target, encoders), source, target)
     for line in lines:
         click.echo(line)
 
@@ -77,24 +81,21 @@ def _sentences(file: Input, presegmented: bool) -> list[str]:
     return [segment.span.of(text.content) for segment in segments(text)]
 
 
-def _beads(source: Sequence[str], target: Sequence[str], encoder_name: str) -> Iterator[SentenceBead]:
+def _beads(source: Sequence[str], target: Sequence[str], encoders: EncoderSet) -> Iterator[SentenceBead]:
     from tui_reader.alignment.sentences import align  # noqa: PLC0415 - numpy only where something is aligned
-    from tui_reader.encoders import choose  # noqa: PLC0415
 
-    for bead in align(source, target, choose(encoder_name).sentences):
+    for bead in align(source, target, encoders.sentences):
         yield SentenceBead(bead.source, bead.target, float(bead.similarity), float(bead.cost))
 
 
-def _word_links(file: Input, pretokenized: bool, encoder_name: str) -> Iterator[WordLinks]:
+def _word_links(file: Input, pretokenized: bool, encoders: EncoderSet) -> Iterator[WordLinks]:
     from tui_reader.alignment.words import link_words  # noqa: PLC0415 - numpy only where something is aligned
-    from tui_reader.encoders import choose  # noqa: PLC0415
     from tui_reader.formats.pairs_tsv import read_rows  # noqa: PLC0415
 
-    encoder = choose(encoder_name).sentences
     with Progress() as progress:
         for pair in progress.counted(read_rows(file), "pairs linked"):
             source, target = _words(pair, pretokenized)
-            yield WordLinks(pair.id, source, target, link_words(source, target, encoder))
+            yield WordLinks(pair.id, source, target, link_words(source, target, encoders.sentences))
 
 
 def _words(pair: Pair, pretokenized: bool) -> Iterable[list[str]]:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui_reader.encoders import CHOICES
+from tui_reader.encoders import CHOICES, is_model
 from tui_reader.errors import SettingsError
 from tui_reader.formats import Input, open_documents
 from tui_reader.reports.report import ReportOptions
-from tui_reader.settings import RULES_TABLE, Settings, load_with_origins
+from tui_reader.settings import LARGEST_NUMBER, RULES_TABLE, Settings, load_with_origins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,6 +25,7 @@ STDIN = "-"
 PIPE_WIDTH = 100
 """Cells of a line where stdout is no terminal."""
 NARROWEST = 20
+_THREADS = f"{__name__}.threads"
 
 sources_option = click.option(
     "--sources",
@@ -35,7 +36,23 @@ sources_option = click.option(
     help="Source texts: a folder of .md and .txt files, or one file. May be given several times.",
 )
 encoder_option = click.option(
-    "--encoder", type=click.Choice(CHOICES), help="What measures similarity (setting check.encoder; auto by default)."
+    "--encoder",
+    metavar="|".join([*CHOICES, "PATH", "hub:NAME"]),
+    help="What measures similarity (setting check.encoder; auto by default).",
+)
+
+
+def _remember_threads(context: click.Context, _parameter: click.Parameter, value: int | None) -> None:
+    context.meta[_THREADS] = value
+
+
+# Kept in the context: every command that encodes has it, and hands it to nothing but `settings`.
+threads_option = click.option(
+    "--threads",
+    type=click.IntRange(0, LARGEST_NUMBER),
+    expose_value=False,
+    callback=_remember_threads,
+    help="How many threads encode (setting check.threads; 0, one for each processor, by default).",
 )
 sensitivity_option = click.option(
     "--sensitivity",
@@ -68,7 +85,7 @@ def _levels(given: Sequence[str]) -> dict[str, str]:
 
 def check_options(command: Callable[..., object]) -> Callable[..., object]:
     """Add the flags that change what a check finds."""
-    return sources_option(encoder_option(sensitivity_option(rule_option(command))))
+    return sources_option(encoder_option(sensitivity_option(rule_option(threads_option(command)))))
 
 
 def documents(paths: Sequence[str], sources: Sequence[Path]) -> Iterator[Document]:
@@ -103,8 +120,18 @@ def settings(
     Raises:
         SettingsError: an unknown key or impossible value in a file or the environment.
     """
-    flags = {"check.encoder": encoder, "check.sensitivity": sensitivity, "check.fail_on": fail_on}
+    flags: dict[str, object] = {
+        "check.encoder": encoder,
+        "check.sensitivity": sensitivity,
+        "check.fail_on": fail_on,
+        "check.threads": _threads(),
+    }
     return valid_settings(flags | {f"{RULES_TABLE}.{code}": level for code, level in (rules or {}).items()})
+
+
+def _threads() -> int | None:
+    context = click.get_current_context(silent=True)
+    return None if context is None else context.meta.get(_THREADS)
 
 
 def valid_settings(flags: Mapping[str, object] | None = None) -> Settings:
@@ -114,10 +141,13 @@ def valid_settings(flags: Mapping[str, object] | None = None) -> Settings:
         SettingsError: an unknown key or impossible value.
     """
     chosen, origins = load_with_origins(overrides=flags)
-    if chosen.check.encoder not in CHOICES:
+    if chosen.check.encoder not in CHOICES and not is_model(chosen.check.encoder):
         origin = origins["check.encoder"]
         known = ", ".join(CHOICES)
-        raise SettingsError(f"{origin}: check.encoder cannot be {chosen.check.encoder!r}; it may be {known}")
+        raise SettingsError(
+            f"{origin}: check.encoder cannot be {chosen.check.encoder!r}; "
+            f"it may be {known}, the folder of a model, or hub:NAME"
+        )
     if chosen.check.rules:
         from tui_reader.checks.registry import require_known  # noqa: PLC0415 - mostly nothing is set
 
