@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from tui_reader import formats
 from tui_reader.corpus import corpus_path, documents
-from tui_reader.evaluation.gold import GOLD, GoldBead, read_gold
+from tui_reader.evaluation.gold import GOLD, GoldBead, MarkType, read_genre, read_gold
 from tui_reader.model import BlockKind, Document, Span
 
 if TYPE_CHECKING:
@@ -127,3 +128,42 @@ def test_no_two_problems_of_a_bead_share_words(folder: Path, gold: dict[str, tup
     for bead in gold[folder.name]:
         spans = sorted((mark.side, mark.span) for mark in bead.problems)
         assert all(a[0] != b[0] or not a[1].overlaps(b[1]) for a, b in pairwise(spans)), bead.id
+
+
+def test_the_readme_says_what_each_document_is(
+    opened: dict[str, Document], gold: dict[str, tuple[GoldBead, ...]]
+) -> None:
+    """Genre, language of the translation and number of pairs in the table are those of the files."""
+    readme = (corpus_path() / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([\w-]+)/` \| ([\w ]+) \| \w\w → (\w\w) \| (\d+) \|", readme, re.MULTILINE)
+    assert {name: (genre, language, int(pairs)) for name, genre, language, pairs in rows} == {
+        folder.name: (read_genre(folder), opened[folder.name].text.language, len(gold[folder.name]))
+        for folder in FOLDERS
+    }
+
+
+def test_the_corpus_is_as_large_and_as_mixed_as_promised(
+    opened: dict[str, Document], gold: dict[str, tuple[GoldBead, ...]]
+) -> None:
+    """Fourteen documents, six hundred pairs, seven genres, three documents from Japanese, short ones and a long one."""
+    sizes = [len(beads) for beads in gold.values()]
+    assert len(sizes) == len(FOLDERS) >= 14
+    assert sum(sizes) >= 600
+    assert min(sizes) <= 15
+    assert max(sizes) >= 120
+    assert len({read_genre(folder) for folder in FOLDERS}) >= 7
+    assert sum(document.text.language == "en" for document in opened.values()) >= 3
+
+
+def test_the_gold_has_problems_of_every_kind_and_more_that_is_right(gold: dict[str, tuple[GoldBead, ...]]) -> None:
+    """A corpus of one kind of fault, or of faults only, would measure something else."""
+    beads = [bead for document in gold.values() for bead in document]
+    problems = [mark for bead in beads for mark in bead.problems]
+    assert {mark.type for mark in problems} == set(MarkType) - {MarkType.FREEDOM}
+    assert 0.2 <= sum(bool(bead.problems) for bead in beads) / len(beads) <= 0.4
+    assert sum(mark.natural for mark in problems) >= 0.5 * len(problems)
+    assert any(bead.moved for bead in beads)
+    assert any(len(bead.source_spans) > 1 for bead in beads)
+    assert any(len(bead.target_spans) > 1 for bead in beads)
+    assert any(not bead.source_spans for bead in beads)
+    assert any(not bead.target_spans for bead in beads)
