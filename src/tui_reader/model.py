@@ -118,7 +118,7 @@ class Ignore:
 
     def covers(self, rule: str, span: Span) -> bool:
         """Whether a finding of this rule on a bead with this span is meant."""
-        return bool(self.rules & {rule, "all"}) and (self.span.overlaps(span) or self.span.contains(span))
+        return bool(self.span.length and self.rules & {rule, "all"}) and self.span.overlaps(span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +250,35 @@ class Alignment:
     beads: tuple[Bead, ...]
     """In the order of the document's text; deletions stand where their neighbours in the source stand."""
     unquoted: tuple[Unquoted, ...] = ()
+
+    def gap(self, place: int, side: Side) -> Span:
+        """Where the missing side of a bead would stand: it touches the sentence before it and the one after it.
+
+        Args:
+            place: index of a bead.
+            side: the side that it lacks.
+
+        Returns:
+            A span that overlaps the neighbours of its passage; empty where the passage has nothing on this side.
+        """
+        before, after = self._nearest(place, -1, side), self._nearest(place, 1, side)
+        if before is None and after is None:
+            return Span(0, 0)
+        if before is None or after is None:
+            edge = before.end - 1 if before is not None else (after or Span(0, 0)).start
+            return Span(edge, edge + 1)
+        return Span(before.end - 1, after.start + 1)
+
+    def _nearest(self, place: int, step: int, side: Side) -> Span | None:
+        """The next sentence of the same passage in a direction that this side has."""
+        passage = self.beads[place].passage
+        place += step
+        while 0 <= place < len(self.beads) and self.beads[place].passage == passage:
+            span = self.beads[place].span(side)
+            if span is not None:
+                return span
+            place += step
+        return None
 
 
 class Signal(NamedTuple):

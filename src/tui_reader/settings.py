@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 Sensitivity = Literal["low", "normal", "high"]
-FailOn = Literal["error", "warning", "info", "never"]
 RuleLevel = Literal["off", "on", "error", "warning", "info"]
 RULES_TABLE = "rules"
 """The table of the levels of rules. Its keys are their codes, which only the layer of checks knows."""
@@ -32,8 +31,8 @@ class CheckSettings:
     """Which encoder measures similarity; ``auto`` takes the best that is installed."""
     sensitivity: Sensitivity = "normal"
     """How sure the checker must be: ``low`` reports less, ``high`` reports more."""
-    fail_on: FailOn = "error"
-    """The mildest severity of a finding that makes ``check`` exit with 1."""
+    fail_on: str = "error"
+    """What makes ``check`` exit with 1: a severity with all graver ones, codes of rules, or ``never``; with commas."""
     cache: Literal["on", "off"] = "on"
     """Whether vectors of documents are kept on disk, so that a second check encodes nothing."""
     threads: int = 0

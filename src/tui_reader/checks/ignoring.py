@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui_reader.model import Side, Span
+from tui_reader.model import Side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_reader.model import Alignment, Bead, CheckedBead, Document, Finding, Ignore
+    from tui_reader.model import Alignment, CheckedBead, Document, Finding, Ignore, Span
 
 
 def without_ignored(
@@ -37,32 +37,10 @@ def _remaining(checked: CheckedBead, document: Document, alignment: Alignment, p
     kept = checked.findings
     for side, text in ((Side.SOURCE, source.text), (Side.TARGET, document.text)):
         if text.ignores:
-            span = checked.bead.span(side) or _gap(alignment, place, side)
+            span = checked.bead.span(side) or alignment.gap(place, side)
             kept = tuple(finding for finding in kept if not _ignored(finding, text.ignores, span))
     return checked if kept == checked.findings else replace(checked, findings=kept)
 
 
 def _ignored(finding: Finding, ignores: Sequence[Ignore], span: Span) -> bool:
     return any(ignore.covers(finding.rule, span) for ignore in ignores)
-
-
-def _gap(alignment: Alignment, place: int, side: Side) -> Span:
-    """Where the missing side of a bead would stand: with the sentence before it, at the head of a passage after it."""
-    bead = alignment.beads[place]
-    for near in (*_run(alignment, place, -1, bead), *_run(alignment, place, 1, bead)):
-        span = near.span(side)
-        if span is not None:
-            return span
-    return Span(0, 0)
-
-
-def _run(alignment: Alignment, place: int, step: int, bead: Bead) -> list[Bead]:
-    """The next beads of the same passage in a direction, up to the first with both sides."""
-    found: list[Bead] = []
-    place += step
-    while 0 <= place < len(alignment.beads) and alignment.beads[place].passage == bead.passage:
-        found.append(alignment.beads[place])
-        if found[-1].source_segments and found[-1].target_segments:
-            break
-        place += step
-    return found

@@ -2,50 +2,83 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui_reader.cli.diagnostics import ExitCode, Progress
+from tui_reader.cli.changes import ChangedSince
+from tui_reader.cli.comparison import Comparison
+from tui_reader.cli.diagnostics import ExitCode, Progress, note
+from tui_reader.cli.gates import FailOn, Gate
 from tui_reader.cli.inputs import check_options, documents, report_options, require_files, settings
+from tui_reader.cli.outputs import PAIRED, Outputs, PairingCommand
+from tui_reader.cli.remarks import note_incomplete
+from tui_reader.cli.reviewing import Reviewing
 from tui_reader.errors import InputError
-from tui_reader.model import Alignment, Report, Severity
+from tui_reader.model import Alignment, Report
 from tui_reader.reports import registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from tui_reader.checks.checker import Checker
     from tui_reader.model import Document
-    from tui_reader.reports.report import ReportWriter
-    from tui_reader.settings import CheckSettings, FailOn
+    from tui_reader.settings import CheckSettings
 
 
-@click.command()
+@click.command(cls=PairingCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @check_options
-@click.option("--format", "format_name", default="text", metavar="NAME", help="text (the default) or jsonl.")
-@click.option("--coverage", is_flag=True, help="Add the probability of loss of every word (jsonl only).")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME",
+    help=f"{', '.join(registry.BUILT_IN)} (text by default). May be given several times, each with its --output.",
+)
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the report of the --format before it to a file instead of stdout.",
+)
+@click.option("--coverage", is_flag=True, help="Add the probability of loss of every word (json and jsonl).")
 @click.option(
     "--fail-on",
-    type=click.Choice([*Severity, "never"]),
-    help="The mildest severity that makes the exit code 1 (setting check.fail_on; error by default).",
+    multiple=True,
+    metavar="SEVERITY|RULE,...",
+    help="What makes the exit code 1: a severity with all graver ones, rules, or never (setting check.fail_on).",
+)
+@click.option("--min-score", type=click.FloatRange(0, 100), metavar="N", help="Fail where a document scores less.")
+@click.option("--max-findings", type=click.IntRange(0), default=0, metavar="N", help="Put up with so many findings.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Leave out what this baseline has accepted or ignored (by default: the baseline beside each document).",
+)
+@click.option("--no-baseline", is_flag=True, help="Report what baselines have accepted or ignored as well.")
+@click.option(
+    "--write-baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Accept all that is found now in this baseline.",
+)
+@click.option("--changed-since", metavar="REV", help="Report sentence pairs only that changed since a git revision.")
+@click.option(
+    "--diff-report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="OLD.json",
+    help="Report only what an older report (json or jsonl) does not have.",
 )
 @click.option("--no-cache", is_flag=True, help="Neither read nor keep vectors on disk (setting check.cache).")
-def command(  # noqa: PLR0913, PLR0917 - one parameter a flag
-    paths: tuple[str, ...],
-    sources: tuple[Path, ...],
-    encoder: str | None,
-    sensitivity: str | None,
-    rules: dict[str, str],
-    format_name: str,
-    coverage: bool,
-    fail_on: str | None,
-    no_cache: bool,
-) -> int:
+@click.pass_context
+def command(context: click.Context, /, **flags: Any) -> int:
     """Say what a translation left out or put in.
 
     PATH is a Japanese text (with --sources), a Markdown file or document folder that names its sources,
@@ -54,36 +87,62 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter a flag
     The exit code is 0 where nothing is wrong, 1 where there are findings at the failure level, 2 for wrong usage or
     bad input, 130 after Ctrl-C.
     """
-    chosen = settings(encoder, sensitivity, fail_on, rules)
-    if no_cache:
+    given = Flags(**{name: flags[name] for name in Flags.__dataclass_fields__})
+    if given.no_baseline and given.baseline:
+        raise click.UsageError("--baseline and --no-baseline exclude each other")
+    chosen = settings(given.encoder, given.sensitivity, ",".join(given.fail_on) or None, given.rules)
+    if given.no_cache:
         chosen = replace(chosen, check=replace(chosen.check, cache="off"))
-    writer = _writer(format_name)(report_options(chosen, coverage=coverage))
-    require_files(paths)
-    failed = False
-    with Progress() as progress:
-        for report in _reports(documents(paths, sources), chosen.check, progress):
-            failed = failed or fails(report, chosen.check.fail_on)
+    fail_on = FailOn.of(chosen.check.fail_on, "settings")
+    options = replace(report_options(chosen, coverage=given.coverage), fails=fail_on.counts)
+    wanted = Outputs(context.meta[PAIRED], options)
+    require_files(given.paths)
+    gate = Gate(fail_on, given.max_findings, given.min_score)
+    _run(given, chosen.check, wanted, gate)
+    for remark in gate.remarks():
+        note(remark)
+    return ExitCode.FINDINGS if gate.failed else ExitCode.CLEAN
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What the command line says, as click gives it."""
+
+    paths: tuple[str, ...]
+    sources: tuple[Path, ...]
+    encoder: str | None
+    sensitivity: str | None
+    rules: dict[str, str]
+    coverage: bool
+    fail_on: tuple[str, ...]
+    min_score: float | None
+    max_findings: int
+    baseline: Path | None
+    no_baseline: bool
+    write_baseline: Path | None
+    changed_since: str | None
+    diff_report: Path | None
+    no_cache: bool
+
+
+def _run(given: Flags, chosen: CheckSettings, outputs: Outputs, gate: Gate) -> None:
+    """Check everything, and write what is left of each report once reviewed and unchanged findings are out of it."""
+    reviewing = Reviewing(given.baseline, given.write_baseline, beside=not given.no_baseline)
+    changed = ChangedSince(given.changed_since) if given.changed_since else None
+    comparison = Comparison(given.diff_report) if given.diff_report else None
+    with outputs, Progress() as progress:
+        for report in _reports(documents(given.paths, given.sources), chosen, progress):
+            left = reviewing.of(report)
+            left = left if changed is None else changed.of(left)
+            left = left if comparison is None else comparison.of(left)
+            gate.see(left)
             progress.clear()
-            for line in writer.write(report):
-                click.echo(line, color=True)
-    for line in writer.close():
-        click.echo(line, color=True)
-    return ExitCode.FINDINGS if failed else ExitCode.CLEAN
-
-
-def fails(report: Report, fail_on: FailOn) -> bool:
-    """Whether a report holds a finding of this severity or a graver one."""
-    if fail_on == "never":
-        return False
-    return any(finding.severity.rank <= Severity(fail_on).rank for _, finding in report.findings)
-
-
-def _writer(name: str) -> type[ReportWriter]:
-    try:
-        return registry.writer(name)
-    except KeyError:
-        known = ", ".join(registry.names())
-        raise click.BadParameter(f"no report is called {name!r}; there are: {known}", param_hint="--format") from None
+            note_incomplete(report.document)
+            outputs.write(left)
+        outputs.close()
+    reviewing.close()
+    if comparison is not None:
+        comparison.close()
 
 
 def _reports(found: Iterable[Document], chosen: CheckSettings, progress: Progress) -> Iterator[Report]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui_reader.cli.gates import FailOn
 from tui_reader.encoders import CHOICES, is_model
 from tui_reader.errors import SettingsError
 from tui_reader.formats import Input, open_documents
@@ -148,6 +149,7 @@ def valid_settings(flags: Mapping[str, object] | None = None) -> Settings:
             f"{origin}: check.encoder cannot be {chosen.check.encoder!r}; "
             f"it may be {known}, the folder of a model, or hub:NAME"
         )
+    FailOn.of(chosen.check.fail_on, origins["check.fail_on"])
     if chosen.check.rules:
         from tui_reader.checks.registry import require_known  # noqa: PLC0415 - mostly nothing is set
 

@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, cast
 
 from tui_reader.reports.finding_text import finding_lines, percent
+from tui_reader.reports.log_commands import disarmed
 from tui_reader.reports.painter import Painter
 from tui_reader.reports.places import source_of, text_of
 from tui_reader.text.visible import visible
@@ -35,6 +36,10 @@ def explanation(
         rule: its rule.
         options: width and colours.
     """
+    yield from disarmed(_lines(report, checked, finding, rule, options))
+
+
+def _lines(report: Report, checked: CheckedBead, finding: Finding, rule: Rule, options: ReportOptions) -> Iterator[str]:
     paint = Painter(options.colour)
     yield from finding_lines(report, checked, finding, options)
     yield ""

@@ -10,7 +10,14 @@ if TYPE_CHECKING:
 
 BUILT_IN = {
     "text": "tui_reader.reports.text:TextReport",
+    "json": "tui_reader.reports.json_report:JsonReport",
     "jsonl": "tui_reader.reports.jsonl:JsonLines",
+    "sarif": "tui_reader.reports.sarif:Sarif",
+    "junit": "tui_reader.reports.junit:JUnit",
+    "github": "tui_reader.reports.github:GitHubAnnotations",
+    "gitlab": "tui_reader.reports.gitlab:GitLabCodeQuality",
+    "tsv": "tui_reader.reports.tsv:FindingTable",
+    "markdown": "tui_reader.reports.markdown:MarkdownSummary",
 }
 """Name of each format and where its writer lives."""
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from tui_reader.model import Finding, Severity
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tui_reader.model import Report
+
+
+def is_error(finding: Finding) -> bool:
+    """Whether a finding is an error."""
+    return finding.severity is Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,8 @@ class ReportOptions:
     """Cells of a character of ambiguous width."""
     colour: bool = False
     """Whether ANSI styles may be used."""
+    fails: Callable[[Finding], bool] = is_error
+    """Whether a finding is one that makes the check fail."""
 
 
 class ReportWriter(Protocol):

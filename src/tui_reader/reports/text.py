@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.model import Severity, Span
 from tui_reader.reports.finding_text import finding_lines
+from tui_reader.reports.log_commands import disarmed
 from tui_reader.reports.painter import Painter
 from tui_reader.reports.places import file_name, lines
 from tui_reader.text.visible import visible
@@ -31,6 +32,9 @@ class TextReport:
 
     def write(self, report: Report) -> Iterator[str]:
         """The lines about one document, without line ends."""
+        yield from disarmed(self._lines(report))
+
+    def _lines(self, report: Report) -> Iterator[str]:
         findings = report.ranked_findings()
         self._signature = str(report.signature)
         self._severities.update(finding.severity for _, finding in findings)

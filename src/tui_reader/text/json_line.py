@@ -12,9 +12,12 @@ _ESCAPED = re.compile(
     "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
 )
+# In the log of a build server a line with ##[ or ##vso[ anywhere may be a command.
+_COMMAND = re.compile(r"##(\w*)\[")
 
 
 def to_json(value: Any) -> str:
     """The value as one line: Japanese readable, anything invisible escaped; numbers of numpy become plain ones."""
     line = json.dumps(value, ensure_ascii=False, default=float)
-    return _ESCAPED.sub(lambda match: json.dumps(match[0])[1:-1], line)
+    line = _ESCAPED.sub(lambda match: json.dumps(match[0])[1:-1], line)
+    return _COMMAND.sub(r"##\1\\u005b", line) if "##" in line else line
