@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from textual.message import Message
 
+from tui_reader.encoders.cancellation import Cancelled, cancellable
 from tui_reader.errors import TuiReaderError
 from tui_reader.model import Alignment, CheckedBead, Document, Report
 from tui_reader.tui.items import Item, aligned_items
@@ -80,7 +81,11 @@ class BackgroundCheck(threading.Thread):
         """Pull the check to its end, or until it is cancelled."""
         atexit.register(self._leave_behind)
         try:
-            self._pull()
+            # Beads are pulled a few at a time; between them the encoders ask whether anybody still waits.
+            with cancellable(lambda: self.is_cancelled):
+                self._pull()
+        except Cancelled:
+            return
         except TuiReaderError as error:
             self._say(Failed(str(error)))
         except Exception as error:
