@@ -19,9 +19,9 @@ from tui_reader.formats import read
 from tui_reader.text import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Generator, Iterable, Sequence
 
-    from tui_reader.encoders.base import AdditiveEncoder, Contributions, Floats, Ints
+    from tui_reader.encoders.base import AdditiveEncoder, Contributions, Floats, Ints, TextSum
 
 ENGLISH = [
     "The ferry leaves at half past six in the morning.",
@@ -48,7 +48,15 @@ class DirectionEncoder:
         """Not needed here."""
         raise AssertionError(texts)
 
+    def iter_encode(self, texts: Iterable[str]) -> Generator[Floats]:
+        """Not needed here."""
+        raise AssertionError(texts)
+
     def contributions(self, texts: Sequence[str]) -> list[Contributions]:
+        """Not needed here."""
+        raise AssertionError(texts)
+
+    def iter_sums(self, texts: Iterable[str]) -> Generator[TextSum]:
         """Not needed here."""
         raise AssertionError(texts)
 

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
     from tui_reader.encoders.base import AdditiveEncoder, Floats
 
-_RUN = 256
-"""Sentences whose token contributions are held at a time."""
-
 
 @dataclass(frozen=True, slots=True)
 class SentenceVectors:
@@ -71,9 +68,8 @@ def sentence_vectors(sentences: Sequence[str], encoder: AdditiveEncoder) -> Sent
     """Sums of contributions of each sentence; memory grows with the sentences, not with their tokens."""
     sums = np.zeros((len(sentences), encoder.dimension), np.float32)
     counts = np.zeros(len(sentences), np.float32)
-    for first in range(0, len(sentences), _RUN):
-        for k, contributions in enumerate(encoder.contributions(sentences[first : first + _RUN]), first):
-            sums[k], counts[k] = contributions.total, len(contributions.vectors)
+    for k, (total, tokens) in enumerate(encoder.iter_sums(sentences)):
+        sums[k], counts[k] = total, tokens
     return SentenceVectors(sums, counts)
 
 
