@@ -102,3 +102,34 @@ def pair_report() -> Report:
     passage = Passage("p7", "p7", Span(0, len(SOURCE)), Span(0, len(TARGET)), marked=True)
     document = Document("p7", whole.document.text, (source,), marked=(passage,), is_pairs=True)
     return Report(document, Alignment((passage,), whole.alignment.beads), whole.beads, SIGNATURE)
+
+
+HOSTILE = (
+    "::error file=a,line=1::forged\r\n::set-env name=A::b%0A::error::x\n##[error]y ##vso[task.logissue]z\n"
+    "]]><script>alert(1)</script><!-- \x1b]0;t\x07\x1b[31m \u202e\u2066 \ufffe \"'>| `@somebody` #1 ![i](https://evil.example/i)"
+)
+"""Everything that somebody could write into a text to steer a build server, a browser, a terminal or a spreadsheet."""
+
+
+def hostile_report(*, pairs: bool = False) -> Report:
+    """A report whose every string comes from somebody with bad intentions."""
+    made = pair_report() if pairs else report()
+    evil = f"=cmd|' /C calc'!A0 {HOSTILE}"
+    content = evil + "。" + TARGET
+    target = replace(made.document.text, content=content, path=Path("a,b:%0A::x\n<b>.md"), locator=LineLocator(content))
+    source_text = replace(made.document.sources[0].text, content=HOSTILE, locator=LineLocator(HOSTILE))
+    source = replace(
+        made.document.sources[0], text=source_text, title=HOSTILE, author=HOSTILE, url="javascript:alert(1)"
+    )
+    found = Finding(
+        "addition", Side.TARGET, Span(0, len(evil)), 0.9, Severity.ERROR, f"“{evil}” was put in", Evidence(), "eeee5555"
+    )
+    lost = replace(found, rule="omission", side=Side.SOURCE, span=Span(0, len(HOSTILE)), fingerprint="ffff6666")
+    document = replace(made.document, text=target, sources=(source,), title=HOSTILE)
+    whole = (Span(0, len(HOSTILE)),)
+    bead = replace(made.beads[0].bead, source_segments=whole, target_segments=(found.span,))
+    passage = replace(made.alignment.passages[0], source_span=whole[0], target_span=found.span)
+    if pairs:
+        passage = replace(passage, id=f"=1+1\n{HOSTILE}")
+    checked = CheckedBead(bead, 12.5, (found, lost))
+    return Report(document, Alignment((passage,), (bead,)), (checked,), SIGNATURE)

@@ -45,7 +45,7 @@ def _command(one: Located) -> str:
 
 def _data(text: str) -> str:
     """A text as the message of a command (``toolkit/command.ts``): what would end or forge one is escaped."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace("##[", "##(")
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_reader.reports.located import Located, located, one_line, portable
+from tui_reader.reports.log_commands import disarmed
 from tui_reader.reports.places import file_name, passage_of
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class JUnit:
             whole.add_testsuite(suite)
         whole.update_statistics()  # type: ignore[no-untyped-call]
         document: bytes = whole.tostring()  # type: ignore[no-untyped-call]
-        yield document.decode("utf-8").translate(_NO_CHARACTERS).rstrip("\n")
+        yield from disarmed([document.decode("utf-8").translate(_NO_CHARACTERS).rstrip("\n")])
 
     def _case(self, title: str, file: str, found: list[Located]) -> TestCase:
         from junitparser import Failure, TestCase  # noqa: PLC0415 - other formats do without

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui_reader.model import Location
+from tui_reader.reports.log_commands import without_brackets
 from tui_reader.reports.places import file_name, finding_text, location, passage_of, text_of
 from tui_reader.text.visible import visible
 
@@ -57,8 +58,8 @@ def located(report: Report) -> Iterator[Located]:
 
 
 def one_line(text: str) -> str:
-    """A text on one line, everything invisible shown as marks."""
-    return " ".join(visible(text).split())
+    """A text on one line, everything invisible shown as marks, and no command to a build server."""
+    return without_brackets(" ".join(visible(text).split()))
 
 
 def _place(text: Text, span: Span) -> Place:
@@ -70,4 +71,4 @@ def _place(text: Text, span: Span) -> Place:
 
 def portable(name: str, path: PurePath | None) -> str:
     """A file's name with ``/``, whatever the platform."""
-    return visible(name if path is None else type(path)(name).as_posix())
+    return one_line(name if path is None else type(path)(name).as_posix())

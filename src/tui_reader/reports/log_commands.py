@@ -13,13 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _BRACKET = re.compile(r"##(\w*)\[")
-_COLONS = re.compile(r"^(\s*)::")
+_COLONS = re.compile(r"^([^\S\n]*)::", re.MULTILINE)
 
 
 def disarmed(lines: Iterable[str]) -> Iterator[str]:
     """The same lines, each as wide as before, none of them a command."""
     for line in lines:
-        yield _COLONS.sub(_behind_a_bar, _BRACKET.sub(r"##\1(", line))
+        yield _COLONS.sub(_behind_a_bar, without_brackets(line))
+
+
+def without_brackets(text: str) -> str:
+    """A text without commands that may stand anywhere in a line, as wide as before."""
+    return _BRACKET.sub(r"##\1(", text) if "##" in text else text
 
 
 def _behind_a_bar(found: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.reports.beads import escape
 from tui_reader.reports.located import Located, located
+from tui_reader.reports.log_commands import disarmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ class FindingTable:
         """The lines of one document."""
         yield from self._header()
         for one in located(report):
-            yield "\t".join(cell(value) for value in _values(one))
+            yield from disarmed(["\t".join(cell(value) for value in _values(one))])
 
     def close(self) -> Iterator[str]:
         """The header at least."""
