@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-# Set before anything is imported, so that commands run in subprocesses keep their vectors here too.
+# Set before anything is imported, so that commands run in subprocesses keep their vectors and places here too.
 _CACHE = tempfile.TemporaryDirectory(prefix="tui-reader-tests-")
 os.environ["XDG_CACHE_HOME"] = _CACHE.name
+os.environ["XDG_STATE_HOME"] = f"{_CACHE.name}/state"
 
 RequireTool = Callable[[str], Path]
 

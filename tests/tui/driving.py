@@ -5,9 +5,11 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from lighthouse import make_document, until, whole_check
+from lighthouse import link_alike, make_document, until, whole_check
+from textual.widgets import OptionList
 
 from tui_reader.tui.app import ReaderApp
+from tui_reader.tui.marks import marks_of
 from tui_reader.tui.screens.reading import ReadingScreen
 
 if TYPE_CHECKING:
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual.pilot import Pilot
 
-    from tui_reader.model import Document
+    from tui_reader.model import Document, Side
     from tui_reader.settings import Settings
+    from tui_reader.tui.store import Store
 
 
 class Screen:
@@ -41,6 +44,21 @@ class Screen:
     def footer(self) -> str:
         """The last line."""
         return self.reading.footer.render_line(0).text
+
+    def panel(self) -> str:
+        """What the panel of evidence says."""
+        return str(self.reading.why.query_one("VerticalScroll > Static").render())
+
+    def listed(self) -> list[str]:
+        """The rows of the list in front."""
+        return [str(option.prompt) for option in self.app.screen.query_one(OptionList).options]
+
+    def lit(self, side: Side) -> list[str]:
+        """The words of one side that are lit up as the word under the cursor or as what stands for it."""
+        view = self.reading.view
+        marks = marks_of(view.reading, view.reading.cursor, [], None)
+        text = view.reading.side_text(side).content
+        return [mark.span.of(text) for mark in marks if mark.side is side and mark.style in {"word", "linked-word"}]
 
     def styled(self, words: str) -> Style:
         """How `words`, which stand in one segment, are shown."""
@@ -67,9 +85,10 @@ async def opened(
     size: tuple[int, int] = (160, 50),
     settings: Settings | None = None,
     document: Document | None = None,
+    store: Store | None = None,
 ) -> AsyncIterator[Screen]:
     """The lighthouse article (or another document) in the reader."""
-    app = ReaderApp(document or make_document(), settings, check)
+    app = ReaderApp(document or make_document(), settings, check, link_alike, store)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Screen(app, pilot)

@@ -11,7 +11,7 @@ from tui_reader.text.blocks import plain_blocks
 from tui_reader.text.width import cells
 from tui_reader.tui.columns import Columns, View, arrange
 from tui_reader.tui.items import ItemKind, aligned_items, paragraph_items
-from tui_reader.tui.rows import Line, Row, RowMap
+from tui_reader.tui.rows import Line, Row, RowMap, RowOptions
 from tui_reader.tui.viewport import Place, Viewport
 
 _CHARACTERS = "あ漢。「」、ーょ（）abcXYZ-,. …“①１2\u200b\u202e\x1b\x07\t👩\u200d🚀e\u0301\ud800"
@@ -78,7 +78,7 @@ def test_every_character_of_the_text_is_in_exactly_one_row(
     """Nothing of the translation is lost or shown twice, in any view and width, before and after the alignment."""
     document, alignment = aligned
     for items in (paragraph_items(document), aligned_items(document, alignment)):
-        rows = all_rows(RowMap(document, items, arrange(width, view), ambiguous))
+        rows = all_rows(RowMap(document, items, arrange(width, view), RowOptions(ambiguous)))
         seen = [at for at in offsets([row.target for row in rows]) if not document.text.content[at].isspace()]
         assert seen == in_blocks(document.text)
 
@@ -102,7 +102,7 @@ def test_both_sides_of_a_bead_take_the_same_rows(
     """Each side's lines begin in the bead's first row without a gap, and the taller side sets the height."""
     document, alignment = aligned
     columns = arrange(width, View.SIDE_BY_SIDE)
-    rows = RowMap(document, aligned_items(document, alignment), columns, ambiguous)
+    rows = RowMap(document, aligned_items(document, alignment), columns, RowOptions(ambiguous))
     for index, item in enumerate(rows.items):
         if item.kind is not ItemKind.BEAD:
             continue
@@ -123,7 +123,7 @@ def test_lines_fit_their_columns_and_hold_no_control_character(
     """What reaches the terminal is printable and never wider than its column."""
     document, alignment = aligned
     columns = arrange(width, view)
-    for row in all_rows(RowMap(document, aligned_items(document, alignment), columns, ambiguous)):
+    for row in all_rows(RowMap(document, aligned_items(document, alignment), columns, RowOptions(ambiguous))):
         for line, column in ((row.source, columns.source), (row.target, columns.target)):
             if line is not None:
                 assert cells(line.text, ambiguous) <= column
@@ -166,7 +166,7 @@ def test_a_folded_run_unfolds() -> None:
     folded = next(index for index, item in enumerate(items) if item.kind is ItemKind.UNQUOTED)
     columns = columns_for(View.SIDE_BY_SIDE)
     assert [row.source for row in RowMap(document, items, columns).rows(folded) if row.source] == []
-    unfolded = RowMap(document, items, columns, unfolded=frozenset({folded})).rows(folded)
+    unfolded = RowMap(document, items, columns, RowOptions(unfolded=frozenset({folded}))).rows(folded)
     shown = " ".join(row.source.text for row in unfolded if row.source)
     assert shown == "Good evening, everyone. Thank you for coming tonight."
 

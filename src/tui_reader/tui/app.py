@@ -5,27 +5,30 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 
 from tui_reader.errors import InputError
-from tui_reader.model import Alignment, CheckedBead, Document, Report
-from tui_reader.settings import CheckSettings, Settings
+from tui_reader.model import Document
+from tui_reader.settings import Settings
 from tui_reader.tui.columns import MINIMUM_HEIGHT, MINIMUM_WIDTH
+from tui_reader.tui.screens.help import HelpScreen
 from tui_reader.tui.screens.library import LibraryScreen
 from tui_reader.tui.screens.reading import ReadingScreen
+from tui_reader.tui.services import Services, default_check
+from tui_reader.tui.store import Store, user_store_path
 from tui_reader.tui.themes import LAMPLIGHT, PAPER, fitting_theme
+from tui_reader.tui.word_links import Link, default_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
     from pathlib import Path
 
     from textual.binding import BindingType
 
-    from tui_reader.checks.checker import Checker
     from tui_reader.tui.checking import Check
+    from tui_reader.tui.keymap import Command
 
 
 class ReaderApp(App[None]):
@@ -35,6 +38,8 @@ class ReaderApp(App[None]):
         documents: what to read; with more than one, a list of them comes first.
         settings: everything that can be set.
         check: the checker, the program's own by default.
+        link: the word aligner, the program's own by default.
+        store: where places and marks are kept; by default nothing is.
     """
 
     TITLE = "tui-reader"
@@ -42,12 +47,21 @@ class ReaderApp(App[None]):
     CSS = "Toast { border: none; }"
 
     def __init__(
-        self, documents: Document | Sequence[Document], settings: Settings | None = None, check: Check | None = None
+        self,
+        documents: Document | Sequence[Document],
+        settings: Settings | None = None,
+        check: Check | None = None,
+        link: Link | None = None,
+        store: Store | None = None,
     ) -> None:
         super().__init__()
         self.settings = settings or Settings()
         self.documents = [documents] if isinstance(documents, Document) else list(documents)
-        self._check = check or default_check(self.settings.check)
+        self.services = Services(
+            check or default_check(self.settings.check), self.settings, link or default_link, store or Store(None)
+        )
+        self.keys: dict[str, str] = {}
+        """Keys that a person has chosen, by the id of the command."""
         self.register_theme(LAMPLIGHT)
         self.register_theme(PAPER)
         self.theme = fitting_theme(os.environ)
@@ -61,7 +75,25 @@ class ReaderApp(App[None]):
 
     def read(self, document: Document) -> None:
         """Open a document."""
-        self.push_screen(ReadingScreen(document, self.settings, self._check))
+        self.push_screen(ReadingScreen(document, self.services))
+
+    def help_for(
+        self,
+        title: str,
+        commands: Sequence[Command],
+        *,
+        signs: bool = False,
+        then: Callable[[str | None], Awaitable[None]] | None = None,
+    ) -> None:
+        """Show what the keys of a screen do.
+
+        Args:
+            title: what the screen is.
+            commands: its keys.
+            signs: whether to explain the signs in the texts too.
+            then: takes the action that was chosen.
+        """
+        self.push_screen(HelpScreen(title, commands, signs=signs), then)
 
     def return_to_library(self) -> bool:
         """Close the document; False where there is no list to return to."""
@@ -71,22 +103,6 @@ class ReaderApp(App[None]):
         return True
 
 
-def default_check(settings: CheckSettings) -> Check:
-    """The program's own checker, loaded when it is first used and then kept with its models."""
-
-    @cache
-    def checker() -> Checker:
-        # Imported in the thread that checks: the first screen need not wait for numpy.
-        from tui_reader.checks.checker import Checker  # noqa: PLC0415
-
-        return Checker(settings)
-
-    def check(document: Document) -> Iterator[Alignment | CheckedBead | Report]:
-        yield from checker().iter_check(document)
-
-    return check
-
-
 def run(document: Document | Sequence[Document], settings: Settings | None = None, check: Check | None = None) -> None:
     """Read one document (or choose from several) until the person quits.
 
@@ -94,7 +110,7 @@ def run(document: Document | Sequence[Document], settings: Settings | None = Non
         InputError: the terminal cannot show or control a reader.
     """
     require_terminal()
-    ReaderApp(document, settings, check).run()
+    ReaderApp(document, settings, check, store=Store(user_store_path())).run()
 
 
 def run_library(paths: Sequence[Path], settings: Settings | None = None) -> None:

@@ -55,11 +55,18 @@ def fitting_view(width: int) -> View:
     return View.STACKED if width < NARROW else View.SIDE_BY_SIDE
 
 
-def arrange(width: int, view: View) -> Columns:
-    """Columns for a terminal of `width` cells; what is left over becomes a margin on both sides."""
+def arrange(width: int, view: View, share: float = 0.5) -> Columns:
+    """Columns for a terminal of `width` cells; what is left over becomes a margin on both sides.
+
+    Args:
+        width: cells of the screen.
+        view: how the texts share it.
+        share: the source's part of the room where they stand side by side.
+    """
     if view is View.SIDE_BY_SIDE:
-        free = max(2, width - 2 * GUTTER - RULE - 1)
-        column = min(MEASURE, free // 2)
-        return Columns(view, max(0, (free - 2 * column) // 2), column, column)
+        free = max(4, width - 2 * GUTTER - RULE - 1)
+        source = min(MEASURE, max(2, int(free * share)))
+        target = min(MEASURE, max(2, free - int(free * share)))
+        return Columns(view, max(0, (free - source - target) // 2), source, target)
     column = max(1, min(MEASURE, width - GUTTER - 1))
     return Columns(view, max(0, (width - GUTTER - 1 - column) // 2), column, column)

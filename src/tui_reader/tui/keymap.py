@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
+
+from tui_reader.tui.language import later
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +37,69 @@ class Command:
         return Binding(self.keys, self.action, self.description, show=False, key_display=self.shown, id=self.id)
 
 
-_MOVE, _PROBLEMS, _LOOK, _PROGRAM = "Moving", "Problems", "Looking", "Program"
+_MOVE, _WORDS, _PROBLEMS = later("Moving"), later("Words"), later("Problems")
+_LOOK, _PROGRAM = later("Looking"), later("Program")
 
 COMMANDS = (
-    Command("bead.next", "j,down", "j down", "step(1)", "next bead or commentary", _MOVE, "bead"),
-    Command("bead.previous", "k,up", "k up", "step(-1)", "the one before", _MOVE),
-    Command("page.down", "space,pagedown", "space", "page(1.0)", "a page down", _MOVE),
-    Command("page.up", "b,pageup", "b", "page(-1.0)", "a page up", _MOVE),
-    Command("half.down", "ctrl+d", "ctrl+d", "page(0.5)", "half a page down", _MOVE),
-    Command("half.up", "ctrl+u", "ctrl+u", "page(-0.5)", "half a page up", _MOVE),
-    Command("top", "g,home", "g home", "top", "to the top", _MOVE),
-    Command("bottom", "G,end", "G end", "bottom", "to the bottom", _MOVE),
-    Command("passage.next", "right_curly_bracket", "}", "passage(1)", "next quoted passage", _MOVE),
-    Command("passage.previous", "left_curly_bracket", "{", "passage(-1)", "the passage before", _MOVE),
-    Command("problem.next", "right_square_bracket", "]", "problem(1)", "next problem", _PROBLEMS, "problem"),
-    Command("problem.previous", "left_square_bracket", "[", "problem(-1)", "the problem before", _PROBLEMS),
-    Command("why", "enter", "enter", "why", "why: the evidence (or unfold what is not quoted)", _PROBLEMS, "why"),
-    Command("problems", "p", "p", "problems", "list of all problems", _PROBLEMS),
-    Command("copy", "y", "y", "copy", "copy the problem's words, or the bead", _PROBLEMS),
-    Command("search", "slash", "/", "search", "search both languages", _LOOK, "search"),
-    Command("match.next", "n", "n", "match(1)", "next match", _LOOK),
-    Command("match.previous", "N", "N", "match(-1)", "the match before", _LOOK),
-    Command("view", "v", "v", "view", "side by side, stacked, translation only", _LOOK),
-    Command("side", "tab", "tab", "side", "the other text (for copying)", _LOOK),
-    Command("close", "escape", "esc", "close", "close the evidence, forget the search", _LOOK),
-    Command("library", "o", "o", "library", "back to the list of documents", _PROGRAM),
-    Command("help", "question_mark,f1", "? F1", "help", "this help", _PROGRAM, "help"),
-    Command("palette", "colon", ": ctrl+p", "app.command_palette", "all commands, themes among them", _PROGRAM),
-    Command("quit", "q", "q", "app.quit", "quit", _PROGRAM),
+    Command("bead.next", "j,down", "j down", "step(1)", later("next bead or commentary"), _MOVE, later("bead")),
+    Command("bead.previous", "k,up", "k up", "step(-1)", later("the one before"), _MOVE),
+    Command("page.down", "space,pagedown", "space", "page(1.0)", later("a page down"), _MOVE),
+    Command("page.up", "b,pageup", "b", "page(-1.0)", later("a page up"), _MOVE),
+    Command("half.down", "ctrl+d", "ctrl+d", "page(0.5)", later("half a page down"), _MOVE),
+    Command("half.up", "ctrl+u", "ctrl+u", "page(-0.5)", later("half a page up"), _MOVE),
+    Command("top", "g,home", "g home", "top", later("to the top"), _MOVE),
+    Command("bottom", "G,end", "G end", "bottom", later("to the bottom"), _MOVE),
+    Command("passage.next", "right_curly_bracket", "}", "passage(1)", later("next quoted passage"), _MOVE),
+    Command("passage.previous", "left_curly_bracket", "{", "passage(-1)", later("the passage before"), _MOVE),
+    Command("contents", "t", "t", "contents", later("table of contents"), _MOVE),
+    Command("mark.set", "m", "m", "mark", later("set a mark: then type a letter"), _MOVE),
+    Command(
+        "mark.go", "apostrophe", "'", "go_to_mark", later("go to a mark: then type its letter ('' goes back)"), _MOVE
+    ),
+    Command("word.next", "l", "l", "word(1)", later("next word of the sentence; what stands for it lights up"), _WORDS),
+    Command("word.previous", "h", "h", "word(-1)", later("the word before"), _WORDS),
+    Command(
+        "word.explain", "d", "d", "explain", later("the word explained: reading, part of speech, counterparts"), _WORDS
+    ),
+    Command("side", "tab", "tab", "side", later("the other text (for words and copying)"), _WORDS),
+    Command("readings", "r", "r", "readings", later("how kanji are read, on or off"), _WORDS),
+    Command(
+        "problem.next", "right_square_bracket", "]", "problem(1)", later("next problem"), _PROBLEMS, later("problem")
+    ),
+    Command("problem.previous", "left_square_bracket", "[", "problem(-1)", later("the problem before"), _PROBLEMS),
+    Command(
+        "why", "enter", "enter", "why", later("why: the evidence (or unfold a folded run)"), _PROBLEMS, later("why")
+    ),
+    Command("problems", "p", "p", "problems", later("list of all problems"), _PROBLEMS),
+    Command("filter", "f", "f", "filter", later("problems of one rule only, the next rule, all"), _PROBLEMS),
+    Command("overview", "i", "i", "overview", later("overview: scores, worst beads, counts"), _PROBLEMS),
+    Command("copy", "y", "y", "copy", later("copy the problem's words, or the bead"), _PROBLEMS),
+    Command("search", "slash", "/", "search", later("search both languages"), _LOOK, later("search")),
+    Command("match.next", "n", "n", "match(1)", later("next match"), _LOOK),
+    Command("match.previous", "N", "N", "match(-1)", later("the match before"), _LOOK),
+    Command("view", "v", "v", "view", later("side by side, stacked, translation only"), _LOOK),
+    Command("fold", "z", "z", "fold", later("fold sentences without problems, or unfold them"), _LOOK),
+    Command("sync", "s", "s", "sync", later("let the two texts roll each on its own, or in step"), _LOOK),
+    Command("resync", "equals_sign", "=", "resync", later("bring the other text level again"), _LOOK),
+    Command("split.left", "left", "left", "split(-4)", later("less room for the source"), _LOOK),
+    Command("split.right", "right", "right", "split(4)", later("more room for the source"), _LOOK),
+    Command("close", "escape", "esc", "close", later("close the evidence, forget the search"), _LOOK),
+    Command("library", "o", "o", "library", later("back to the list of documents"), _PROGRAM),
+    Command("help", "question_mark,f1", "? F1", "help", later("this help"), _PROGRAM, later("help")),
+    Command("palette", "colon", ": ctrl+p", "app.command_palette", later("all commands, themes among them"), _PROGRAM),
+    Command("quit", "q", "q", "app.quit", later("quit"), _PROGRAM),
 )
+"""The keys of the reading screen."""
+
+LIST_COMMANDS = (
+    Command("list.next", "j", "j down", "cursor(1)", later("next row"), _MOVE),
+    Command("list.previous", "k", "k up", "cursor(-1)", later("the one before"), _MOVE),
+    Command("list.filter", "slash", "/", "filter", later("show only rows with these words"), _LOOK),
+    Command("list.sort", "s", "s", "sort", later("another order"), _LOOK),
+    Command("list.help", "question_mark,f1", "? F1", "help", later("this help"), _PROGRAM),
+    Command("list.leave", "escape,q", "esc q", "leave", later("close the list"), _PROGRAM),
+)
+"""The keys of every list."""
 
 
 def bindings() -> list[Binding]:
@@ -67,10 +107,10 @@ def bindings() -> list[Binding]:
     return [command.binding for command in COMMANDS]
 
 
-def groups() -> dict[str, list[Command]]:
-    """The commands by what they are for, in the order of the registry."""
+def groups(commands: Sequence[Command] = COMMANDS) -> dict[str, list[Command]]:
+    """Commands by what they are for, in the order of the registry."""
     grouped: dict[str, list[Command]] = {}
-    for command in COMMANDS:
+    for command in commands:
         grouped.setdefault(command.group, []).append(command)
     return grouped
 

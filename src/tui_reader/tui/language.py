@@ -30,7 +30,7 @@ def tr(message: str) -> str:
 
 def tr_count(one: str, many: str, count: int) -> str:
     """A message for a number of things, ``{n}`` in it replaced by that number."""
-    return _Speaker.catalogue.ngettext(one, many, count).format(n=count)
+    return _Speaker.catalogue.ngettext(one, many, count).replace("{n}", str(count))
 
 
 def later(message: str) -> str:

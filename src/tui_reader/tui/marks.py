@@ -45,6 +45,8 @@ def marks_of(reading: Reading, item: int, matches: list[Match], match: Match | N
     marks = [Mark(f.side, f.span, rule_style(f.rule)) for f in reading.findings_of(item)]
     if item == reading.cursor and reading.finding is not None:
         marks += _current_marks(reading.finding)
+    if item == reading.cursor:
+        marks += _word_marks(reading)
     marks += [Mark(m.side, m.span, "current-match" if m == match else "match") for m in matches]
     return marks
 
@@ -53,6 +55,12 @@ def _current_marks(finding: Finding) -> Iterator[Mark]:
     yield Mark(finding.side, finding.span, "current-finding")
     if finding.evidence.counterpart is not None:
         yield Mark(finding.side.other, finding.evidence.counterpart, "counterpart")
+
+
+def _word_marks(reading: Reading) -> Iterator[Mark]:
+    if reading.word_span is not None:
+        yield Mark(reading.active, reading.word_span, "word")
+        yield from (Mark(reading.active.other, span, "linked-word") for span in reading.counterpart_spans())
 
 
 def gutter(row: Row, side: Side, findings: list[Finding], *, shows_both: bool) -> Finding | None:

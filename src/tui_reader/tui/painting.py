@@ -49,17 +49,23 @@ class Painter:
     def __init__(self, columns: Columns, width: int, ambiguous: int, style: Styles) -> None:
         self._columns, self._width, self._ambiguous, self._style = columns, width, ambiguous, style
 
-    def strip(self, row: Row, shown: Shown) -> Strip:
-        """One row of the screen, `width` cells wide."""
+    def strip(self, row: Row, shown: Shown, beside: tuple[Row, Shown] | None = None) -> Strip:
+        """One row of the screen, `width` cells wide.
+
+        Args:
+            row: what to paint.
+            shown: its item.
+            beside: the same for the target's column, where the two sides are not in step.
+        """
         base = self._style("row")
         segments = [Segment(" " * self._columns.margin, base)]
         if self._columns.side_by_side:
-            segments += self._side(row, Side.SOURCE, shown)
+            segments += self._side(row, shown, side=Side.SOURCE)
             segments += [Segment(" ", base), Segment(" ", base + self._style("rule")), Segment(" ", base)]
-            segments += self._side(row, Side.TARGET, shown)
+            segments += self._side(*(beside or (row, shown)), side=Side.TARGET)
         else:
             only_source = row.source is not None or (bool(row.note) and self._columns.view is View.STACKED)
-            segments += self._side(row, Side.SOURCE if only_source else Side.TARGET, shown)
+            segments += self._side(row, shown, side=Side.SOURCE if only_source else Side.TARGET)
         return self._filled(segments, base)
 
     def _filled(self, segments: list[Segment], base: Style) -> Strip:
@@ -68,7 +74,7 @@ class Painter:
         # Given, not measured: the toolkit counts characters of ambiguous width as one cell whatever the terminal does.
         return Strip(segments, self._width)
 
-    def _side(self, row: Row, side: Side, shown: Shown) -> Iterator[Segment]:
+    def _side(self, row: Row, shown: Shown, *, side: Side) -> Iterator[Segment]:
         base = self._style("row")
         current = self._is_current(row, side, shown)
         if current:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from tui_reader.model import Alignment, Bead, CheckedBead, Document, Finding, Side, Span
+from tui_reader.model import Alignment, Bead, CheckedBead, Document, Finding, Side, Span, Text
 from tui_reader.tui.items import Item, ItemIndex, ItemKind, paragraph_items
+from tui_reader.tui.problem_list import Problem, ProblemList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-
-class Problem(NamedTuple):
-    """A finding and the item that shows it."""
-
-    item: int
-    finding: Finding
+    from tui_reader.tui.word_links import ItemWords
 
 
 class Outcome(StrEnum):
@@ -26,10 +21,6 @@ class Outcome(StrEnum):
     RUNNING = "running"
     FINISHED = "finished"
     FAILED = "failed"
-
-
-def _item_of(problem: Problem) -> int:
-    return problem.item
 
 
 class Reading:
@@ -45,12 +36,17 @@ class Reading:
         """Number of beads that the check has answered for."""
         self.outcome = Outcome.RUNNING
         self.score: float | None = None
-        self.problems: list[Problem] = []
-        """In text order."""
+        self.found = ProblemList()
+        self.scores: dict[int, float] = {}
+        """What the check says of the beads so far, by item."""
         self.problem: int | None = None
         """Index in `problems` of the one under the cursor."""
         self.active = Side.TARGET
         """The text that copying and words go by."""
+        self.word: int | None = None
+        """Index of the word under the cursor among those of the active side."""
+        self.words: dict[Item, ItemWords] = {}
+        """Words and links of the items looked at."""
         self._bead_items: dict[Bead, int] = {}
         self._set_items(paragraph_items(document))
         self.cursor = self._first_stop()
@@ -66,6 +62,11 @@ class Reading:
     def item(self) -> Item | None:
         """The item under the cursor, None in an empty document."""
         return self.items[self.cursor] if self.items else None
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Those to be seen, in text order."""
+        return self.found.shown
 
     @property
     def nothing_compared(self) -> bool:
@@ -100,31 +101,34 @@ class Reading:
         current = None if self.problem is None else self.problems[self.problem]
         for bead in checked:
             self.checked += 1
+            item = self._bead_items[bead.bead]
+            self.scores[item] = bead.score
             for finding in bead.findings:
-                insort(self.problems, Problem(self._bead_items[bead.bead], finding), key=_item_of)
-        if current is None:
-            self.problem = self._first_problem_here()
-        else:
-            self.problem = self.problems.index(current, self._problems_of(current.item).start)
+                self.found.add(Problem(item, finding))
+        self._stay_on(current)
 
-    def _problems_of(self, item: int) -> range:
-        return range(
-            bisect_left(self.problems, item, key=_item_of),
-            bisect_right(self.problems, item, key=_item_of),
-        )
+    def choose_problems(self, *, rule: str | None) -> None:
+        """Show the problems of one rule only, or of all (None)."""
+        current = None if self.problem is None else self.problems[self.problem]
+        self.found.rule = rule
+        self.found.choose()
+        self._stay_on(current)
 
-    def _first_problem_here(self) -> int | None:
-        here = self._problems_of(self.cursor)
-        return here.start if here else None
+    def _stay_on(self, problem: Problem | None) -> None:
+        """Keep the cursor on a problem although there are others around it now, if it is there at all."""
+        here = self.found.of_item(self.cursor)
+        same = [index for index in here if self.problems[index] == problem]
+        self.problem = next(iter([*same, *here]), None)
 
     def findings_of(self, item: int) -> list[Finding]:
-        """All findings of one item so far."""
-        return [self.problems[index].finding for index in self._problems_of(item)]
+        """All findings of one item to be seen so far."""
+        return [self.problems[index].finding for index in self.found.of_item(item)]
 
     def move_to(self, item: int) -> None:
         """Put the cursor on an item (and its first problem)."""
         self.cursor = min(max(item, 0), max(0, len(self.items) - 1))
-        self.problem = self._first_problem_here()
+        self.word = None
+        self._stay_on(None)
 
     def step(self, direction: int, shown: Callable[[int], bool]) -> bool:
         """To the next stop up (-1) or down (1) that the view shows; False where there is none."""
@@ -147,14 +151,14 @@ class Reading:
         if self.problem is not None:
             target = self.problem + direction
         else:
-            after = bisect_right(self.problems, self.cursor, key=_item_of)
+            after = self.found.after(self.cursor)
             target = after if direction > 0 else after - 1
         self.go_to_problem(target % len(self.problems))
         return not 0 <= target < len(self.problems)
 
     def go_to_problem(self, index: int) -> None:
         """Put the cursor on a problem by its index."""
-        self.cursor, self.problem = self.problems[index].item, index
+        self.cursor, self.problem, self.word = self.problems[index].item, index, None
 
     def step_passage(self, direction: int) -> bool:
         """To the first bead of the next passage up or down; False where there is none."""
@@ -167,6 +171,31 @@ class Reading:
         if beyond:
             self.move_to(min(beyond) if direction > 0 else max(beyond))
         return bool(beyond)
+
+    @property
+    def word_span(self) -> Span | None:
+        """Where the word under the cursor stands, None where the cursor is on no word."""
+        item = self.item
+        if self.word is None or item is None or item not in self.words:
+            return None
+        return self.words[item].of(self.active)[self.word].span
+
+    def counterpart_spans(self) -> list[Span]:
+        """Where the words stand that the word under the cursor corresponds to."""
+        item = self.item
+        if self.word is None or item is None or item not in self.words:
+            return []
+        known = self.words[item]
+        return [known.of(self.active.other)[at].span for at in known.counterparts(self.active, self.word)]
+
+    def side_text(self, side: Side) -> Text:
+        """The document's text, or that of the source beside the cursor (of the first where there is none)."""
+        item = self.item
+        if side is Side.TARGET or not self.document.sources:
+            return self.document.text
+        if item is None or item.source_id is None:
+            return self.document.sources[0].text
+        return self.document.source(item.source_id).text
 
     def text(self, side: Side, span: Span) -> str:
         """The characters of a span beside the cursor, of the document or of the source at the cursor."""

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import OrderedDict
+from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,7 @@ from tui_reader.tui.columns import Columns, View
 from tui_reader.tui.items import BlockIndex, Item, ItemKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _FILE_LINE_BREAK = re.compile("[ \\t]*(?:\\r\\n|\\n|\\r)[ \\t\\r\\n]*")
 _CACHED_ITEMS = 2048
@@ -58,6 +59,22 @@ class Row(NamedTuple):
         return self.source if side is Side.SOURCE else self.target
 
 
+@dataclass(frozen=True, slots=True)
+class RowOptions:
+    """How rows are made."""
+
+    ambiguous: int = 1
+    """Cells of characters of ambiguous width, 1 or 2."""
+    unfolded: frozenset[int] = frozenset()
+    """Indices of runs that nobody quotes and that are shown in full all the same."""
+    folds: Mapping[int, str] = field(default_factory=dict)
+    """Items folded away, with the line that stands for them; empty for all but the first of a run."""
+    readings: bool = False
+    """Whether kanji are followed by how they are read."""
+    only: Side | None = None
+    """The side shown without lines left empty for the other, None for both in step."""
+
+
 class RowMap:
     """The rows of every item, wrapped when asked for and kept for a while.
 
@@ -65,22 +82,16 @@ class RowMap:
         document: the texts that the items' spans point into.
         items: what to show.
         columns: how wide each text is.
-        ambiguous: cells of characters of ambiguous width, 1 or 2.
-        unfolded: indices of folded runs that are shown in full.
+        options: how the rows are made.
     """
 
     def __init__(
-        self,
-        document: Document,
-        items: Sequence[Item],
-        columns: Columns,
-        ambiguous: int = 1,
-        unfolded: frozenset[int] = frozenset(),
+        self, document: Document, items: Sequence[Item], columns: Columns, options: RowOptions | None = None
     ) -> None:
         self.items, self.columns = items, columns
+        self.options = options or RowOptions()
         texts = {source.id: source.text for source in document.sources} | {"": document.text}
-        self._texts = {name: (text.content, BlockIndex(text)) for name, text in texts.items()}
-        self._ambiguous, self._unfolded = ambiguous, unfolded
+        self._texts = {name: (text, BlockIndex(text)) for name, text in texts.items()}
         self._cache: OrderedDict[int, tuple[Row, ...]] = OrderedDict()
 
     def __len__(self) -> int:
@@ -114,6 +125,13 @@ class RowMap:
 
     def _content(self, index: int, item: Item) -> Iterator[Row]:
         view = self.columns.view
+        if index in self.options.folds:
+            note = self.options.folds[index]
+            yield from [Row(index, note=note)] if note else []
+            return
+        if self.options.only is not None:
+            yield from self._one_side(index, item, self.options.only)
+            return
         if item.note and view is not View.TARGET_ONLY:
             yield Row(index, note=item.note)
         source, target = self._source_lines(index, item), self._target_lines(item)
@@ -127,8 +145,15 @@ class RowMap:
         elif item.kind is ItemKind.BEAD:
             yield Row(index, note="(not in the translation)")
 
+    def _one_side(self, index: int, item: Item, side: Side) -> Iterator[Row]:
+        if side is Side.TARGET:
+            yield from (Row(index, target=line) for line in self._target_lines(item))
+        else:
+            yield from [Row(index, note=item.note)] if item.note else []
+            yield from (Row(index, source=line) for line in self._source_lines(index, item))
+
     def _source_lines(self, index: int, item: Item) -> list[Line]:
-        folded = item.kind is ItemKind.UNQUOTED and index not in self._unfolded
+        folded = item.kind is ItemKind.UNQUOTED and index not in self.options.unfolded
         if item.source is None or item.source_id is None or folded:
             return []
         return self._lines(item.source_id, item.source, self.columns.source)
@@ -137,19 +162,43 @@ class RowMap:
         return [] if item.target is None else self._lines("", item.target, self.columns.target)
 
     def _lines(self, text_id: str, span: Span, width: int) -> list[Line]:
-        content, blocks = self._texts[text_id]
-        return [line for piece in blocks.pieces(span) for line in _laid_out(content, piece, width, self._ambiguous)]
+        text, blocks = self._texts[text_id]
+        readings = self.options.readings and text.language == "ja"
+        lines: list[Line] = []
+        for piece in blocks.pieces(span):
+            shown = _joined(text.content, piece)
+            lines += _laid_out(*(_with_readings(*shown) if readings else shown), width, self.options.ambiguous)
+        return lines
 
 
-def _laid_out(content: str, piece: Span, width: int, ambiguous: int) -> Iterator[Line]:
+def _laid_out(text: str, origin: Sequence[int], width: int, ambiguous: int) -> Iterator[Line]:
     """One block of a text wrapped to `width` cells, hostile characters as visible marks."""
-    text, origin = _joined(content, piece)
     for start, end in wrap.wrap(text, width, ambiguous=ambiguous):
         shown, places = visible.visible_map(text[start:end])
         if shown == text[start:end]:
             yield Line(shown, origin[start:end])
         else:
             yield Line(shown, [origin[start + place] for place in places[:-1]])
+
+
+def _with_readings(text: str, origin: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """The same with the reading of every run of kanji behind it, as its last character's own.
+
+    In double angle brackets, as Aozora Bunko and its readers write ruby in plain text: a terminal has no smaller
+    letters to put above the line.
+    """
+    from tui_reader.text.readings import readings  # noqa: PLC0415 - loads a dictionary
+
+    parts: list[str] = []
+    offsets: list[int] = []
+    position = 0
+    for span, kana in readings(text):
+        ruby = f"《{kana}》"
+        parts += (text[position : span.end], ruby)
+        offsets += origin[position : span.end]
+        offsets += [origin[span.end - 1]] * len(ruby)
+        position = span.end
+    return "".join([*parts, text[position:]]), [*offsets, *origin[position:]]
 
 
 def _joined(content: str, piece: Span) -> tuple[str, Sequence[int]]:

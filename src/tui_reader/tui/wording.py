@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING
 
 from tui_reader.text.visible import visible
 from tui_reader.text.width import cells, clusters
+from tui_reader.tui.language import later, tr, tr_count
 
 if TYPE_CHECKING:
     from tui_reader.model import Document, Source, Span
 
-_CONFIDENCE_WORDS = ((0.95, "almost certain"), (0.8, "very likely"), (0.6, "likely"), (0.4, "possible"))
+_CONFIDENCE_WORDS = (
+    (0.95, later("almost certain")),
+    (0.8, later("very likely")),
+    (0.6, later("likely")),
+    (0.4, later("possible")),
+)
 
 
 def confidence_words(confidence: float) -> str:
     """A probability in words: ``almost certain`` down to ``a weak hint``."""
-    return next((words for bound, words in _CONFIDENCE_WORDS if confidence >= bound), "a weak hint")
+    return next((tr(words) for bound, words in _CONFIDENCE_WORDS if confidence >= bound), tr("a weak hint"))
 
 
 def one_line(text: str) -> str:
@@ -48,9 +54,11 @@ def unquoted_note(source: Source, run: Span, *, whole: bool) -> str:
     from tui_reader.text import sentences  # noqa: PLC0415
 
     count = len(sentences.split(source.text.content, source.text.language, run))
-    noun = "sentence" if count == 1 else "sentences"
-    where = f"{source_heading(source)}: all {count} {noun}" if whole else f"{count} {noun} of {source_name(source)}"
-    return f"⋯ {where} not quoted ⋯"
+    if whole:
+        note = tr_count("{source}: all {n} sentence not quoted", "{source}: all {n} sentences not quoted", count)
+        return f"⋯ {note.replace('{source}', source_heading(source))} ⋯"
+    note = tr_count("{n} sentence of {source} not quoted", "{n} sentences of {source} not quoted", count)
+    return f"⋯ {note.replace('{source}', source_name(source))} ⋯"
 
 
 def fitted(text: str, width: int, ambiguous: int = 1) -> str:

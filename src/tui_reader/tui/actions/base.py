@@ -10,15 +10,15 @@ from tui_reader.tui.language import later, tr
 from tui_reader.tui.reading import Outcome, Reading
 from tui_reader.tui.widgets.bilingual_view import BilingualView
 from tui_reader.tui.widgets.pane_header import PaneHeader
-from tui_reader.tui.widgets.search_bar import SearchBar
+from tui_reader.tui.widgets.prompts import KeyPrompt, LinePrompt
 from tui_reader.tui.widgets.status_footer import StatusFooter
 from tui_reader.tui.widgets.why_panel import WhyPanel
 from tui_reader.tui.wording import document_title, source_heading
 
 if TYPE_CHECKING:
     from tui_reader.model import Document, Side
-    from tui_reader.settings import Settings
     from tui_reader.tui.app import ReaderApp
+    from tui_reader.tui.services import Services
 
 _NO_PROBLEMS = {
     Outcome.RUNNING: later("no problem so far, the check goes on"),
@@ -41,21 +41,25 @@ class ReadingBase(Screen[None]):
 
     Args:
         document: what to read.
-        settings: everything that can be set.
+        services: what it works with.
     """
 
     app: ReaderApp
 
-    def __init__(self, document: Document, settings: Settings) -> None:
+    def __init__(self, document: Document, services: Services) -> None:
         super().__init__()
-        self.settings = settings
-        ambiguous = settings.reader.ambiguous_width
+        self.services = services
+        ambiguous = services.settings.reader.ambiguous_width
         self.reading = Reading(document)
         self.view = BilingualView(self.reading, ambiguous)
         self.header = PaneHeader(document_title(document), ambiguous)
         self.footer = StatusFooter(self.reading, ambiguous)
         self.why = WhyPanel(self.reading, ambiguous)
-        self.search_bar = SearchBar()
+        self.search_bar = LinePrompt()
+        self.prompt = LinePrompt()
+        self.key_prompt = KeyPrompt()
+        self.before: int | None = None
+        """Where the cursor was before the last leap."""
 
     def tell(self, notice: str) -> None:
         """Say something in the last line."""
@@ -77,6 +81,14 @@ class ReadingBase(Screen[None]):
         if self.why.is_open:
             self.why.show()
         self.footer.refresh()
+        self.rest()
+
+    def rest(self) -> None:
+        """What is to happen once the cursor rests."""
+
+    def leap(self) -> None:
+        """Remember the place before going far away from it."""
+        self.before = self.reading.cursor
 
     def is_shown(self, item: int) -> bool:
         """Whether the view gives an item any row."""

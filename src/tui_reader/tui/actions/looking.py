@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from tui_reader.model import Side
+from typing import TYPE_CHECKING
+
 from tui_reader.tui.actions.base import ReadingBase, no_problems
-from tui_reader.tui.items import ItemKind
+from tui_reader.tui.keymap import COMMANDS
 from tui_reader.tui.language import tr, tr_count
-from tui_reader.tui.screens.help import HelpScreen
+from tui_reader.tui.screens.contents import ContentsScreen
+from tui_reader.tui.screens.overview import OverviewScreen
 from tui_reader.tui.screens.problems import ProblemsScreen
+
+if TYPE_CHECKING:
+    from tui_reader.tui.problem_list import Problem
 
 
 class Looking(ReadingBase):
@@ -16,29 +21,21 @@ class Looking(ReadingBase):
     def action_why(self) -> None:
         """Show or hide the evidence; on a folded run, unfold it."""
         item = self.reading.item
-        if item is not None and item.kind is ItemKind.UNQUOTED:
+        if item is not None and self.view.is_fold(self.reading.cursor):
             self.view.fold(self.reading.cursor)
+        elif self.why.topic is not None:
+            self.why.explain(None)
+            self.why.show(open_=True)
         else:
             self.why.show(open_=not self.why.is_open)
             self.call_after_refresh(self.moved)
 
-    def action_view(self) -> None:
-        """The next way of sharing the screen."""
-        self.view.chosen_view = self.view.view.following
-        self.view.rearrange()
-        self.tell(tr(self.view.view.value))
-
-    def action_side(self) -> None:
-        """Make the other text the one that copying takes."""
-        self.reading.active = self.active.other
-        target = self.active is Side.TARGET
-        self.tell(tr("copying takes the translation") if target else tr("copying takes the source"))
-        self.moved(reveal=False)
-
     def action_copy(self) -> None:
         """Copy the words of the finding, or else the bead's on the active side."""
         finding, item = self.reading.finding, self.reading.item
-        if finding is not None:
+        if self.reading.word_span is not None:
+            words = self.reading.text(self.active, self.reading.word_span)
+        elif finding is not None:
             words = self.reading.text(finding.side, finding.span)
         else:
             span = None if item is None else item.span(self.active)
@@ -55,16 +52,47 @@ class Looking(ReadingBase):
             self.tell(no_problems(self.reading))
             return
 
-        def chosen(index: int | None) -> None:
-            if index is not None and index < len(self.reading.problems):
-                self.reading.go_to_problem(index)
+        def chosen(problem: Problem | None) -> None:
+            if problem in self.reading.problems:
+                self.reading.go_to_problem(self.reading.problems.index(problem))
                 self.moved(jump=True)
 
         self.app.push_screen(ProblemsScreen(self.reading), chosen)
 
+    def action_filter(self) -> None:
+        """Show the problems of the next rule only; after the last, of all."""
+        choices = [None, *self.reading.found.rules]
+        if len(choices) == 1:
+            self.tell(no_problems(self.reading))
+            return
+        now = self.reading.found.rule
+        rule = choices[(choices.index(now) + 1) % len(choices)] if now in choices else None
+        self.reading.choose_problems(rule=rule)
+        self.tell(tr("problems of all rules") if rule is None else tr("only: {rule}").format(rule=rule))
+        self.view.rearrange()
+        self.moved(reveal=False)
+
+    def action_contents(self) -> None:
+        """Choose from the headings and passages."""
+        self.app.push_screen(ContentsScreen(self.reading), self._go_to)
+
+    def action_overview(self) -> None:
+        """The document in figures."""
+        self.app.push_screen(OverviewScreen(self.reading), self._go_to)
+
+    def _go_to(self, item: int | None) -> None:
+        if item is not None:
+            self.leap()
+            self.reading.move_to(item)
+            self.moved(jump=True)
+
     def action_help(self) -> None:
         """What the keys do."""
-        self.app.push_screen(HelpScreen())
+        self.app.help_for(tr("Reading"), COMMANDS, signs=True, then=self._do)
+
+    async def _do(self, action: str | None) -> None:
+        if action is not None:
+            await self.run_action(action)
 
     def action_library(self) -> None:
         """Back to the list of documents."""

@@ -6,16 +6,13 @@ import threading
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from textual import on
-
 from tui_reader.tui.actions.base import ReadingBase
 from tui_reader.tui.language import tr
 from tui_reader.tui.search import Match, SearchIndex
-from tui_reader.tui.widgets.search_bar import SearchBar
 
 if TYPE_CHECKING:
     from tui_reader.model import Document
-    from tui_reader.settings import Settings
+    from tui_reader.tui.services import Services
 
 
 def _item_of(match: Match) -> int:
@@ -25,15 +22,15 @@ def _item_of(match: Match) -> int:
 class Searching(ReadingBase):
     """The keys that search and walk through what was found."""
 
-    def __init__(self, document: Document, settings: Settings) -> None:
-        super().__init__(document, settings)
+    def __init__(self, document: Document, services: Services) -> None:
+        super().__init__(document, services)
         self._query = ""
         self._search = SearchIndex(document)
 
     def action_search(self) -> None:
         """Let a query be typed."""
         threading.Thread(target=self._search.prepare, daemon=True).start()
-        self.search_bar.open()
+        self.search_bar.ask("/", self._asked, placeholder=tr("search both languages"))
 
     def action_close(self) -> None:
         """Leave the evidence, or else the search."""
@@ -44,14 +41,12 @@ class Searching(ReadingBase):
             self._query, self.view.matches, self.view.match = "", [], None
             self.view.repaint()
 
-    @on(SearchBar.Dismissed)
-    def _dismissed(self) -> None:
+    def _asked(self, query: str | None) -> None:
         self.view.focus()
-
-    @on(SearchBar.Asked)
-    def _asked(self, message: SearchBar.Asked) -> None:
-        self.view.focus()
-        self._query = message.query
+        if query is None:
+            return
+        self._query = query
+        self.leap()
         self.find_again()
         here = bisect_left(self.view.matches, self.reading.cursor, key=_item_of)
         self._go_to_match(here)

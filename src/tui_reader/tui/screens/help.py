@@ -1,70 +1,62 @@
-"""What every key does."""
+"""What the keys do where one is."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
-from tui_reader.tui.keymap import groups
+from tui_reader.tui.keymap import Command, groups
+from tui_reader.tui.language import later, tr
+from tui_reader.tui.screens.list_screen import ListRow, ListScreen
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from collections.abc import Sequence
+
+_SIGNS = (
+    ("O", "underline", later("omission: the translation does not say this")),
+    ("A", "reverse", later("addition: the source does not say this")),
+)
 
 
-def help_text(accent: str) -> Text:
-    """All keys by what they are for, and the signs that the reader uses."""
-    text = Text()
-    for group, commands in groups().items():
-        text.append(f"\n{group}\n", style=f"bold {accent}")
-        for command in commands:
-            text.append(f"  {command.shown:<10}", style="bold")
-            text.append(f"  {command.description}\n")
-    text.append("\nSigns\n", style=f"bold {accent}")
-    for sign, style, meaning in (
-        ("O", "underline", "omission: the translation does not say this"),
-        ("A", "reverse", "addition: the source does not say this"),
-    ):
-        text.append(f"  {sign:<4}", style="bold")
-        text.append("words", style=style)
-        text.append(f"   {meaning}\n")
-    return text
+class HelpScreen(ListScreen[str]):
+    """The keys of the screen it is called from, by what they are for; choosing one does what it does.
 
-
-class HelpScreen(ModalScreen[None]):
-    """A page of help over the text."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1,enter", "dismiss", "close", show=False),
-        Binding("j", "scroll('down')", show=False),
-        Binding("k", "scroll('up')", show=False),
-    ]
-
-    DEFAULT_CSS = """
-    HelpScreen {
-        background: $background;
-        align: center top;
-        & > VerticalScroll { width: 74; max-width: 100%; padding: 0 2; scrollbar-size-vertical: 0; }
-        & Static { height: auto; }
-        & #closing { dock: bottom; height: 1; width: 100%; padding: 0 3; background: $panel; color: $foreground 60%; }
-    }
+    Args:
+        title: what the help is for.
+        commands: its keys.
+        signs: whether the signs in the texts are explained too.
     """
 
-    def compose(self) -> ComposeResult:
-        """One long text."""
-        with VerticalScroll():
-            yield Static(help_text(self.app.theme_variables["accent"]), markup=False)
-        yield Static("esc back to the text  j k scroll", id="closing", markup=False)
+    def __init__(self, title: str, commands: Sequence[Command], *, signs: bool = False) -> None:
+        super().__init__()
+        self._title, self._commands, self._signs = title, commands, signs
 
-    def on_mount(self) -> None:
-        """Let the arrow keys scroll."""
-        self.query_one(VerticalScroll).focus()
+    def heading(self) -> str:
+        """What the help is for."""
+        return self._title
 
-    def action_scroll(self, direction: str) -> None:
-        """A row up or down."""
-        scroll = self.query_one(VerticalScroll)
-        scroll.scroll_relative(y=1 if direction == "down" else -1, animate=False)
+    def rows(self) -> Sequence[ListRow[str]]:
+        """A heading for each group, a row for each key; last the signs."""
+        rows: list[ListRow[str]] = []
+        for group, commands in groups(self._commands).items():
+            rows.append(ListRow(None, Text(("\n" if rows else "") + tr(group))))
+            rows += [ListRow(command.action, _line(command, self.keys_of(command))) for command in commands]
+        if self._signs:
+            rows.append(ListRow(None, Text("\n" + tr("Signs"))))
+            rows += [ListRow(None, _sign(*sign)) for sign in _SIGNS]
+        return rows
+
+    def keys_of(self, command: Command) -> str:
+        """The keys of a command as people write them, those of the settings where there are any."""
+        return self.app.keys.get(command.id, command.shown)
+
+
+def _line(command: Command, keys: str) -> Text:
+    line = Text(no_wrap=True, overflow="ellipsis")
+    line.append(f"{keys:<12}", style="bold")
+    return line.append(tr(command.description))
+
+
+def _sign(sign: str, style: str, meaning: str) -> Text:
+    return Text.assemble((f"{sign:<4}", "bold"), (tr("words"), style), f"   {tr(meaning)}", no_wrap=True)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
 
 from tui_reader.model import Side
 from tui_reader.reports.finding_text import percent
+from tui_reader.tui.language import later, tr_count
 from tui_reader.tui.marks import letter
+from tui_reader.tui.problem_list import Problem
+from tui_reader.tui.screens.list_screen import ListRow, ListScreen, Order
 from tui_reader.tui.wording import one_line
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from collections.abc import Sequence
 
-    from tui_reader.tui.reading import Problem, Reading
+    from tui_reader.tui.reading import Reading
 
 _WORDS_SHOWN = 400
 _FULL_STOP = 2
@@ -42,57 +42,44 @@ def problem_line(reading: Reading, problem: Problem) -> Text:
     return line
 
 
-class ProblemsScreen(ModalScreen[int | None]):
-    """All problems so far in text order; the result is the index of the one chosen.
+def _by_confidence(problem: Problem) -> tuple[float, int]:
+    return -problem.finding.confidence, problem.item
+
+
+def _by_severity(problem: Problem) -> tuple[int, float]:
+    return problem.finding.severity.rank, -problem.finding.confidence
+
+
+def _by_rule(problem: Problem) -> tuple[str, int]:
+    return problem.finding.rule, problem.item
+
+
+class ProblemsScreen(ListScreen[Problem]):
+    """All problems to be seen so far; what is typed after ``/`` may be words, a rule or a severity.
 
     Args:
         reading: the state.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,p", "dismiss", "close", show=False),
-        Binding("j", "cursor(1)", show=False),
-        Binding("k", "cursor(-1)", show=False),
-    ]
-
-    DEFAULT_CSS = """
-    ProblemsScreen {
-        background: $background;
-        & > Static { height: 1; padding: 0 1; background: $panel; text-style: bold; }
-        & > OptionList { height: 1fr; border: none; background: $background; scrollbar-size-vertical: 0; padding: 0; }
-        & > OptionList { text-wrap: nowrap; text-overflow: ellipsis; }
-        & > OptionList:focus { border: none; background-tint: $background 0%; }
-        & .option-list--option { padding: 0 2; }
-        & .option-list--option-highlighted { background: $accent 25%; color: $foreground; }
-        & > OptionList:focus > .option-list--option-highlighted { background: $accent 25%; color: $foreground; }
-    }
-    """
+    ORDERS: ClassVar[tuple[Order, ...]] = (
+        Order(later("in text order"), None),
+        Order(later("surest first"), _by_confidence),
+        Order(later("gravest first"), _by_severity),
+        Order(later("by rule"), _by_rule),
+    )
 
     def __init__(self, reading: Reading) -> None:
-        super().__init__()
+        super().__init__(reading.problems[reading.problem or 0] if reading.problems else None)
         self._reading = reading
 
-    def compose(self) -> ComposeResult:
-        """A headline and the list."""
-        count = len(self._reading.problems)
-        yield Static(f"{count} problem{'' if count == 1 else 's'} ⋅ enter goes there, esc closes", markup=False)
-        yield OptionList(*(problem_line(self._reading, problem) for problem in self._reading.problems))
+    def heading(self) -> str:
+        """How many there are."""
+        return tr_count("{n} problem", "{n} problems", len(self._reading.problems))
 
-    def on_mount(self) -> None:
-        """Begin at the problem under the cursor."""
-        options = self.query_one(OptionList)
-        options.focus()
-        if self._reading.problems:
-            options.highlighted = self._reading.problem or 0
+    def rows(self) -> Sequence[ListRow[Problem]]:
+        """A row for each."""
+        return [self._row(problem) for problem in self._reading.problems]
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Go there."""
-        self.dismiss(event.option_index)
-
-    def action_cursor(self, direction: int) -> None:
-        """Next or previous line."""
-        options = self.query_one(OptionList)
-        if direction > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
+    def _row(self, problem: Problem) -> ListRow[Problem]:
+        line = problem_line(self._reading, problem)
+        return ListRow(problem, line, f"{line.plain} {problem.finding.rule} {problem.finding.severity}")

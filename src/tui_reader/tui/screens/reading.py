@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.widgets import Static
 
+from tui_reader.tui.actions.arranging import Arranging
 from tui_reader.tui.actions.base import no_problems
 from tui_reader.tui.actions.looking import Looking
 from tui_reader.tui.actions.moving import Moving
+from tui_reader.tui.actions.remembering import Remembering
 from tui_reader.tui.actions.searching import Searching
-from tui_reader.tui.checking import Aligned, BackgroundCheck, Check, Checked, Failed, Finished
+from tui_reader.tui.actions.words import Words
+from tui_reader.tui.checking import Aligned, BackgroundCheck, Checked, Failed, Finished
 from tui_reader.tui.columns import MINIMUM_HEIGHT, MINIMUM_WIDTH
 from tui_reader.tui.keymap import bindings
 from tui_reader.tui.language import tr, tr_count
@@ -23,16 +26,15 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from tui_reader.model import Document
-    from tui_reader.settings import Settings
+    from tui_reader.tui.services import Services
 
 
-class ReadingScreen(Moving, Looking, Searching):
+class ReadingScreen(Moving, Looking, Arranging, Searching, Words, Remembering):
     """The two texts, the evidence, the search and the position.
 
     Args:
         document: what to read.
-        settings: everything that can be set.
-        check: the checker; it starts when the screen is shown.
+        services: the checker, which starts when the screen is shown, and all else it works with.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
@@ -44,9 +46,9 @@ class ReadingScreen(Moving, Looking, Searching):
     ReadingScreen.-too-small > #too-small { display: block; }
     """
 
-    def __init__(self, document: Document, settings: Settings, check: Check) -> None:
-        super().__init__(document, settings)
-        self._background = BackgroundCheck(document, check, self.post_message)
+    def __init__(self, document: Document, services: Services) -> None:
+        super().__init__(document, services)
+        self._background = BackgroundCheck(document, services.check, self.post_message)
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -54,6 +56,8 @@ class ReadingScreen(Moving, Looking, Searching):
         yield self.view
         yield self.why
         yield self.search_bar
+        yield self.prompt
+        yield self.key_prompt
         yield self.footer
         yield Static(id="too-small", markup=False)
 

@@ -10,9 +10,12 @@ from textual.widgets import Static
 
 from tui_reader.reports.finding_text import percent
 from tui_reader.text import wrap
-from tui_reader.tui.wording import confidence_words, one_line
+from tui_reader.tui.language import later, tr
+from tui_reader.tui.wording import confidence_words, fitted, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
     from tui_reader.model import Finding, Signal
@@ -20,24 +23,24 @@ if TYPE_CHECKING:
 
 NAME_CELLS = 9
 MARGIN = 3
-NOTHING = "no problem here ⋅ ] goes to the next one"
-NOTHING_AT_ALL = "no problem to explain"
+NOTHING = later("no problem here ⋅ ] goes to the next one")
+NOTHING_AT_ALL = later("no problem to explain")
 
 
 def explanation(reading: Reading) -> list[tuple[str, str]]:
     """What a person needs to judge the finding under the cursor: names and what there is to say under each."""
     finding = reading.finding
     if finding is None:
-        return [("", NOTHING if reading.problems else NOTHING_AT_ALL)]
+        return [("", tr(NOTHING if reading.problems else NOTHING_AT_ALL))]
     likely = f"{confidence_words(finding.confidence)} ({percent(finding.confidence)})"
     fields = [
         ("", one_line(finding.message)),
-        ("finding", f"{finding.rule} ⋅ {finding.severity.value} ⋅ {likely}"),
-        ("words", one_line(reading.text(finding.side, finding.span))),
-        ("closest", _counterpart(reading, finding)),
+        (tr("finding"), f"{finding.rule} ⋅ {finding.severity.value} ⋅ {likely}"),
+        (tr("words"), one_line(reading.text(finding.side, finding.span))),
+        (tr("closest"), _counterpart(reading, finding)),
     ]
     if finding.evidence.signals:
-        fields.append(("signals", " ⋅ ".join(map(_signal, finding.evidence.signals))))
+        fields.append((tr("signals"), " ⋅ ".join(map(_signal, finding.evidence.signals))))
     return fields
 
 
@@ -48,7 +51,7 @@ def laid_out(fields: list[tuple[str, str]], width: int, ambiguous: int, faint: s
         indent = NAME_CELLS if name else 0
         for number, line in enumerate(wrap.wrap(value, max(8, width - indent), ambiguous=ambiguous)):
             text.append("\n" if text else "")
-            text.append((name if number == 0 else "").ljust(indent), style=faint)
+            text.append(fitted(name if number == 0 else "", indent, ambiguous), style=faint)
             text.append(line.of(value), style="" if name else strong)
     return text
 
@@ -56,13 +59,15 @@ def laid_out(fields: list[tuple[str, str]], width: int, ambiguous: int, faint: s
 def _counterpart(reading: Reading, finding: Finding) -> str:
     evidence = finding.evidence
     if evidence.counterpart is None:
-        return "nothing on the other side"
+        return tr("nothing on the other side")
     words = one_line(reading.text(finding.side.other, evidence.counterpart))
-    return words if evidence.similarity is None else f"{words} (similarity {evidence.similarity:.2f})"
+    if evidence.similarity is None:
+        return words
+    return f"{words} ({tr('similarity')} {evidence.similarity:.2f})"
 
 
 def _signal(signal: Signal) -> str:
-    verdict = "" if signal.supports is None else " (for)" if signal.supports else " (against)"
+    verdict = "" if signal.supports is None else tr(" (for)") if signal.supports else tr(" (against)")
     return f"{one_line(signal.name)} {signal.value:.2f}{verdict}"
 
 
@@ -87,6 +92,12 @@ class WhyPanel(VerticalScroll, can_focus=False):
     def __init__(self, reading: Reading, ambiguous: int = 1) -> None:
         super().__init__()
         self._reading, self._ambiguous = reading, ambiguous
+        self.topic: Callable[[], list[tuple[str, str]]] | None = None
+        """What is explained instead of the finding, None for the finding."""
+
+    def explain(self, topic: Callable[[], list[tuple[str, str]]] | None) -> None:
+        """Explain something else than the finding from now on, or again the finding (None)."""
+        self.topic = topic
 
     def compose(self) -> ComposeResult:
         """One text."""
@@ -107,5 +118,5 @@ class WhyPanel(VerticalScroll, can_focus=False):
             self.set_class(open_, "-open")
         accent = self.app.theme_variables["accent"]
         width = self.app.size.width - 2 * MARGIN
-        fields = explanation(self._reading)
+        fields = explanation(self._reading) if self.topic is None else self.topic()
         self.query_one(Static).update(laid_out(fields, width, self._ambiguous, "dim", f"bold {accent}"))

@@ -1,0 +1,105 @@
+"""Coming back: the place where one stopped, and marks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_reader.tui.actions.base import ReadingBase
+from tui_reader.tui.language import tr
+from tui_reader.tui.position import Position, item_at, position
+from tui_reader.tui.reading import Outcome
+from tui_reader.tui.store import Visit, key_of
+from tui_reader.tui.wording import document_title
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from tui_reader.model import Document
+    from tui_reader.tui.services import Services
+
+_PAUSE_SECONDS = 0.3
+"""How long the cursor must rest before its place is written down."""
+
+
+class Remembering(ReadingBase):
+    """The keys of marks, and what is kept without a key."""
+
+    def __init__(self, document: Document, services: Services) -> None:
+        super().__init__(document, services)
+        self._key = key_of(document)
+        self._marks: dict[str, Position] = services.store.marks(self._key) if self._key else {}
+        self._resting: Timer | None = None
+
+    def on_mount(self) -> None:
+        """Go to where one stopped."""
+        visit = self.services.store.visit(self._key) if self._key else None
+        item = None if visit is None else item_at(self.reading, visit.place)
+        if item is not None and item != self.reading.cursor:
+            self.reading.move_to(item)
+            self.call_after_refresh(self._resume)
+        elif self.services.store.note:
+            self.tell(self.services.store.note)
+        elif not self.services.store.visits():
+            self.tell(tr("? shows the keys, ] goes to the next problem, q quits"))
+
+    def _resume(self) -> None:
+        self.tell(tr("where you stopped"))
+        self.moved(jump=True)
+
+    def on_unmount(self) -> None:
+        """Write the last place down."""
+        self.remember()
+
+    def rest(self) -> None:
+        """Write the place down once the cursor rests."""
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(_PAUSE_SECONDS, self.remember)
+
+    def remember(self) -> None:
+        """Write the place down."""
+        place = position(self.reading)
+        if self._key is None or place is None:
+            return
+        reading, document = self.reading, self.reading.document
+        finished = reading.outcome is Outcome.FINISHED
+        sources = tuple(str(source.text.path.resolve()) for source in document.sources if source.text.path)
+        score = reading.score if finished else None
+        problems = len(reading.found.everything) if finished else None
+        self.services.store.remember(
+            Visit(self._key, document_title(document), sources, place, reading.progress, score, problems)
+        )
+
+    def action_mark(self) -> None:
+        """Ask for a letter to mark this place with."""
+        self.key_prompt.ask(tr("mark this place with a letter:"), self._mark)
+
+    def _mark(self, letter: str | None) -> None:
+        self.view.focus()
+        place = position(self.reading)
+        if letter is None or not letter.isalnum() or place is None:
+            self.tell(tr("no mark set: a mark is a letter or digit"))
+            return
+        self._marks[letter] = place
+        if self._key is not None:
+            self.services.store.set_mark(self._key, letter, place)
+        self.tell(tr("marked {letter}").format(letter=letter))
+
+    def action_go_to_mark(self) -> None:
+        """Ask which mark to go to."""
+        letters = " ".join(sorted(self._marks)) or tr("none yet")
+        self.key_prompt.ask(tr("go to mark ({letters}, ' is the place before):").format(letters=letters), self._go)
+
+    def _go(self, letter: str | None) -> None:
+        self.view.focus()
+        item = self.before if letter == "'" else self._marked(letter)
+        if item is None:
+            self.tell(tr("there is no such mark"))
+            return
+        self.leap()
+        self.reading.move_to(item)
+        self.tell("")
+        self.moved(jump=True)
+
+    def _marked(self, letter: str | None) -> int | None:
+        return item_at(self.reading, self._marks[letter]) if letter in self._marks else None
