@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tui_reader.corpus import corpus_path
+from tui_reader.encoders.cache import VectorCache
 
 
 def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -42,3 +43,28 @@ def test_a_second_check_says_the_same_and_the_cache_can_be_cleared(tmp_path: Pat
     cleared = run(tmp_path, "cache", "clear")
     assert (cleared.returncode, cleared.stdout) == (0, "")
     assert where.stat().st_size < 100_000
+
+
+def test_info_says_what_is_kept_and_makes_nothing(tmp_path: Path) -> None:
+    """Without a cache there is none afterwards; with one, its entries are counted and its bound is named."""
+    done = run(tmp_path, "cache", "info")
+    assert done.returncode == 0
+    assert "0 (nothing is kept yet)" in done.stdout
+    assert not Path(run(tmp_path, "cache", "path").stdout.strip()).exists()
+    where = Path(run(tmp_path, "cache", "path").stdout.strip())
+    cache = VectorCache(where)
+    cache.put({b"one": b"x" * 300_000, b"two": b"y" * 300_000})
+    cache.close()
+    lines = dict(line.split(maxsplit=1) for line in run(tmp_path, "cache", "info").stdout.splitlines())
+    assert lines == {"path": str(where), "entries": "2", "size": "0.6 MB of at most 256 MB"}
+
+
+def test_info_and_clear_survive_a_file_that_is_no_cache(tmp_path: Path) -> None:
+    """Somebody else's file in its place is replaced, as a check would replace it; nothing raises."""
+    where = Path(run(tmp_path, "cache", "path").stdout.strip())
+    where.parent.mkdir(parents=True)
+    where.write_bytes(b"This is a shopping list. " * 1000)
+    done = run(tmp_path, "cache", "info")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "entries   0" in done.stdout
+    assert run(tmp_path, "cache", "clear").returncode == 0

@@ -9,6 +9,7 @@ import shutil
 import sys
 import time
 from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,6 +19,7 @@ from tui_reader.cli.diagnostics import ExitCode
 from tui_reader.cli.inputs import settings
 from tui_reader.errors import TuiReaderError
 from tui_reader.settings import project_path, user_path
+from tui_reader.text.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +34,7 @@ _SAMPLE_SIZE = 64
 def command() -> int:
     """Say what is installed here and whether it works; exit 1 where something does not."""
     failed = False
-    for section in (_program, _packages, _terminal, _paths, _encoder):
+    for section in (_program, _packages, _terminal, _paths, _cache, _encoders):
         try:
             for name, value in section():
                 click.echo(f"{name:<32}{value}")
@@ -89,22 +91,40 @@ def _paths() -> Iterator[tuple[str, object]]:
     yield "bundled documents", corpus_path()
 
 
-def _encoder() -> Iterator[tuple[str, object]]:
-    from tui_reader.encoders import choose  # noqa: PLC0415 - numpy is what this section finds out
+def _cache() -> Iterator[tuple[str, object]]:
+    from tui_reader.cli.cache import contents  # noqa: PLC0415 - sqlite3 is what this section finds out
 
-    chosen = choose(settings().check.encoder)
-    yield "encoders", f"{chosen.name} ({settings().check.encoder} asked for)"
+    yield "cache", f"{settings().check.cache} (setting check.cache)"
+    for name, value in contents():
+        yield f"cache: {name}", value
+
+
+def _encoders() -> Iterator[tuple[str, object]]:
+    from tui_reader.encoders import available, choose  # noqa: PLC0415 - numpy is what this section finds out
+    from tui_reader.encoders.blas import processors  # noqa: PLC0415
+
+    asked = settings().check
+    chosen = choose(asked.encoder, asked.threads)
+    yield "encoders installed", ", ".join(available())
+    models = "installed" if find_spec("sentence_transformers") else "not installed (pip install 'tui-reader[models]')"
+    yield "extra models", models
+    yield "encoders chosen", f"{visible(chosen.choice or chosen.name)} ({visible(asked.encoder)} asked for)"
+    yield "encoders in the signature", visible(chosen.version)
+    if chosen.borrows:
+        yield "parameters", f"those of {chosen.name}: nothing was fitted for this choice, scores are not calibrated"
+    yield "threads", f"{asked.threads or processors()} ({asked.threads or 'automatic'}, of {processors()} processors)"
     for encoder in (chosen.sentences, chosen.tokens):
         if encoder is not None:
             yield from _one_encoder(encoder)
 
 
 def _one_encoder(encoder: Encoder) -> Iterator[tuple[str, object]]:
+    name = visible(encoder.name)
     _, first = _timed(lambda: encoder.encode([_SAMPLE.format(0)]))
     _, many = _timed(lambda: encoder.encode([_SAMPLE.format(number) for number in range(_SAMPLE_SIZE)]))
-    yield f"encoder {encoder.name}", f"{encoder.version}, {encoder.dimension} dimensions"
-    yield f"{encoder.name}: start", f"{first:.2f} s"
-    yield f"{encoder.name}: speed", f"{_SAMPLE_SIZE / many:,.0f} sentences a second"
+    yield f"encoder {name}", f"{encoder.version}, {encoder.dimension} dimensions"
+    yield f"{name}: start", f"{first:.2f} s"
+    yield f"{name}: speed", f"{_SAMPLE_SIZE / many:,.0f} sentences a second"
 
 
 def _timed(work: Callable[[], Any]) -> tuple[Any, float]:

@@ -82,6 +82,10 @@ class VectorCache:
         """Bytes that the stored values take on disk, 0 where the cache is off."""
         return self._attempt(_taken, 0)
 
+    def entries(self) -> int:
+        """How many values are stored, 0 where the cache is off."""
+        return self._attempt(_entries, 0)
+
     def clear(self) -> None:
         """Forget everything."""
         self._touched.clear()
@@ -206,6 +210,10 @@ def _empty(database: sqlite3.Connection) -> None:
     database.execute("DELETE FROM vectors")
     database.execute("VACUUM")
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _entries(database: sqlite3.Connection) -> int:
+    return int(database.execute("SELECT count(*) FROM vectors").fetchone()[0])
 
 
 def _taken(database: sqlite3.Connection) -> int:
