@@ -13,7 +13,8 @@ from tui_reader.text.layout import LIST_MARK
 from tui_reader.text.lexicon import lexicon
 
 _TITLES = lexicon(
-    "mr mrs ms dr drs prof gen sen rep gov pres capt lt col maj sgt cpl cmdr adm rev fr hon st mt ft", "messrs mme mlle"
+    "mr mrs ms dr drs prof gen sen rep gov pres capt lt col maj sgt cpl cmdr adm rev fr hon st mt ft det insp supt",
+    "messrs mme mlle",
 )
 _BEFORE_NUMBER = lexicon("no nos fig figs eq sec sect ch chap vol art pp p par para ex ver op")
 _NEVER_LAST = lexicon("e.g i.e eg ie vs v cf viz approx ca al resp incl esp aka a.k.a")
@@ -110,6 +111,13 @@ def _full_stop_ends(text: str, stop: int, next_word: str, closed: bool) -> bool:
     if _is_initial(word) or _is_dotted(word) or _may_be_last(word, plain):
         return next_word[0].isupper() and next_word.lower().replace("’", "'") in _STARTERS
     return True
+
+
+def breaks_off(sentence: str) -> bool:
+    """Whether a line of text stops after a title (*the Rev.*), so that the name must follow in the next one."""
+    last = sentence.rstrip().rsplit(None, 1)[-1:] or [""]
+    word = last[0].lstrip("(\"“‘'")
+    return word.endswith(".") and word[:1].isupper() and word[:-1].lower() in _TITLES
 
 
 def _is_initial(word: str) -> bool:

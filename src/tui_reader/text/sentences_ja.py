@@ -23,6 +23,10 @@ _REPORTED = re.compile(
     r"と(?:述べ|言|い[うっわい]|語|話|答|思|考|書|記|説明|主張|強調|指摘|コメント|訴え|呼|叫|聞|尋|返|の[声意見こ]|し[てたい]|か、|、)"
     r"|って[言いのこ]|という|などと|なんて|だと[言思い]"
 )
+# …だった。というより、…: a sentence of its own that opens with a conjunction.
+_CONJUNCTION = re.compile(
+    r"と(?:いう(?:より|のも|わけ|訳|こと)|いって(?:も|、)|いえば|はいえ|すると|なると|もあれ|ころ[がで])"
+)
 # 「…。」母は静かに言った。 本当？と彼は聞いた。
 _ATTRIBUTION = re.compile(
     r"と?[^。！？!?、「」『』]{1,12}[はがも][^。！？!?、「」『』]{0,12}(?:言|聞|述|尋|答|叫|話|語|問|訊|つぶや|ささや)[^。！？!?「」]{0,6}。"
@@ -117,7 +121,8 @@ def _is_end(text: str, match: re.Match[str], end: int) -> bool:
         return not (run.isascii() and text[(first := past(_SPACE, text, end)) : first + 1].islower())
     if not any(character in _STRONG for character in run):
         return following in "「『"
-    if _REPORTED.match(text, end) or (following == "と" and _ATTRIBUTION.match(text, end)):
+    begins = end == match.end() and "。" in run and _CONJUNCTION.match(text, end)
+    if not begins and (_REPORTED.match(text, end) or (following == "と" and _ATTRIBUTION.match(text, end))):
         return False
     return "。" in run or "｡" in run or not _goes_on(text, match, end)
 
