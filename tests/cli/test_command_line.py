@@ -15,6 +15,7 @@ import tui_reader
 from tui_reader.cli import doctor, main
 from tui_reader.cli.diagnostics import ExitCode
 from tui_reader.cli.main import COMMANDS
+from tui_reader.encoders import available
 
 JAPANESE = "港の図書館は、雨の日に混む。子どもたちは静かに本を選ぶ。\n"
 ENGLISH = "The harbour library is crowded on rainy days. The children choose their books quietly.\n"
