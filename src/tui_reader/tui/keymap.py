@@ -38,7 +38,7 @@ class Command:
 
 
 _MOVE, _WORDS, _PROBLEMS = later("Moving"), later("Words"), later("Problems")
-_LOOK, _PROGRAM = later("Looking"), later("Program")
+_REVIEW, _LOOK, _PROGRAM = later("Review"), later("Looking"), later("Program")
 
 COMMANDS = (
     Command("bead.next", "j,down", "j down", "step(1)", later("next bead or commentary"), _MOVE, later("bead")),
@@ -74,6 +74,12 @@ COMMANDS = (
     Command("filter", "f", "f", "filter", later("problems of one rule only, the next rule, all"), _PROBLEMS),
     Command("overview", "i", "i", "overview", later("overview: scores, worst beads, counts"), _PROBLEMS),
     Command("copy", "y", "y", "copy", later("copy the problem's words, or the bead"), _PROBLEMS),
+    Command("review.ignore", "x", "x", "ignore", later("ignore this problem, with a reason"), _REVIEW),
+    Command("review.confirm", "c", "c", "confirm", later("confirm this problem"), _REVIEW),
+    Command("review.note", "a", "a", "note", later("a note on this problem"), _REVIEW),
+    Command("review.undo", "u", "u", "undo", later("take back what was said last"), _REVIEW),
+    Command("review.next", "U", "U", "unreviewed", later("next problem that is not decided"), _REVIEW),
+    Command("review.summary", "S", "S", "summary", later("write the review as Markdown"), _REVIEW),
     Command("search", "slash", "/", "search", later("search both languages"), _LOOK, later("search")),
     Command("match.next", "n", "n", "match(1)", later("next match"), _LOOK),
     Command("match.previous", "N", "N", "match(-1)", later("the match before"), _LOOK),

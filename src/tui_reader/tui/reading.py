@@ -114,6 +114,13 @@ class Reading:
         self.found.choose()
         self._stay_on(current)
 
+    def hide(self, fingerprints: frozenset[str]) -> None:
+        """Do not show these findings."""
+        current = None if self.problem is None else self.problems[self.problem]
+        self.found.ignored = fingerprints
+        self.found.choose()
+        self._stay_on(current)
+
     def _stay_on(self, problem: Problem | None) -> None:
         """Keep the cursor on a problem although there are others around it now, if it is there at all."""
         here = self.found.of_item(self.cursor)
@@ -203,6 +210,13 @@ class Reading:
             return span.of(self.document.text.content)
         item = self.item
         return "" if item is None or item.source_id is None else span.of(self.source_content(item.source_id))
+
+    def text_of(self, item: int, side: Side, span: Span) -> str:
+        """The characters of a span of an item, of the document or of the item's source."""
+        if side is Side.TARGET:
+            return span.of(self.document.text.content)
+        source_id = self.items[item].source_id
+        return "" if source_id is None else span.of(self.source_content(source_id))
 
     def source_content(self, source_id: str) -> str:
         """The text of a source."""

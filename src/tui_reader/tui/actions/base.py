@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from tui_reader.tui.language import later, tr
 from tui_reader.tui.reading import Outcome, Reading
+from tui_reader.tui.review import ReviewDesk
 from tui_reader.tui.widgets.bilingual_view import BilingualView
 from tui_reader.tui.widgets.pane_header import PaneHeader
 from tui_reader.tui.widgets.prompts import KeyPrompt, LinePrompt
@@ -51,9 +52,11 @@ class ReadingBase(Screen[None]):
         self.services = services
         ambiguous = services.settings.reader.ambiguous_width
         self.reading = Reading(document)
+        self.desk = ReviewDesk(document)
+        self.reading.hide(self.desk.hidden)
         self.view = BilingualView(self.reading, ambiguous)
         self.header = PaneHeader(document_title(document), ambiguous)
-        self.footer = StatusFooter(self.reading, ambiguous)
+        self.footer = StatusFooter(self.reading, self.desk, ambiguous)
         self.why = WhyPanel(self.reading, ambiguous)
         self.search_bar = LinePrompt()
         self.prompt = LinePrompt()

@@ -48,7 +48,7 @@ class Looking(ReadingBase):
 
     def action_problems(self) -> None:
         """Choose from the list of problems."""
-        if not self.reading.problems:
+        if not self.reading.found.everything:
             self.tell(no_problems(self.reading))
             return
 
@@ -56,8 +56,10 @@ class Looking(ReadingBase):
             if problem in self.reading.problems:
                 self.reading.go_to_problem(self.reading.problems.index(problem))
                 self.moved(jump=True)
+            elif problem is not None:
+                self._go_to(problem.item)
 
-        self.app.push_screen(ProblemsScreen(self.reading), chosen)
+        self.app.push_screen(ProblemsScreen(self.reading, self.desk), chosen)
 
     def action_filter(self) -> None:
         """Show the problems of the next rule only; after the last, of all."""

@@ -8,9 +8,10 @@ from rich.text import Text
 
 from tui_reader.model import Side
 from tui_reader.reports.finding_text import percent
-from tui_reader.tui.language import later, tr_count
+from tui_reader.tui.language import later, tr, tr_count
 from tui_reader.tui.marks import letter
 from tui_reader.tui.problem_list import Problem
+from tui_reader.tui.review import STATUS_WORDS
 from tui_reader.tui.screens.list_screen import ListRow, ListScreen, Order
 from tui_reader.tui.wording import one_line
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_reader.tui.reading import Reading
+    from tui_reader.tui.review import ReviewDesk
 
 _WORDS_SHOWN = 400
 _FULL_STOP = 2
@@ -59,6 +61,7 @@ class ProblemsScreen(ListScreen[Problem]):
 
     Args:
         reading: the state.
+        desk: what was said about them.
     """
 
     ORDERS: ClassVar[tuple[Order, ...]] = (
@@ -68,18 +71,24 @@ class ProblemsScreen(ListScreen[Problem]):
         Order(later("by rule"), _by_rule),
     )
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, desk: ReviewDesk) -> None:
         super().__init__(reading.problems[reading.problem or 0] if reading.problems else None)
-        self._reading = reading
+        self._reading, self._desk = reading, desk
 
     def heading(self) -> str:
         """How many there are."""
         return tr_count("{n} problem", "{n} problems", len(self._reading.problems))
 
     def rows(self) -> Sequence[ListRow[Problem]]:
-        """A row for each."""
-        return [self._row(problem) for problem in self._reading.problems]
+        """A row for each to be seen, then those ignored."""
+        found = self._reading.found
+        ignored = [one for one in found.everything if one.finding.fingerprint in found.ignored]
+        return [self._row(problem) for problem in (*self._reading.problems, *ignored)]
 
     def _row(self, problem: Problem) -> ListRow[Problem]:
         line = problem_line(self._reading, problem)
+        review = self._desk.lookup(problem.finding)
+        if review is not None:
+            said = " ⋅ ".join(filter(None, (tr(STATUS_WORDS[review.status]), review.reason, review.note)))
+            line.append(f"   {one_line(said)}", style="italic")
         return ListRow(problem, line, f"{line.plain} {problem.finding.rule} {problem.finding.severity}")

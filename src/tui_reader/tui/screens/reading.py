@@ -12,6 +12,7 @@ from tui_reader.tui.actions.base import no_problems
 from tui_reader.tui.actions.looking import Looking
 from tui_reader.tui.actions.moving import Moving
 from tui_reader.tui.actions.remembering import Remembering
+from tui_reader.tui.actions.reviewing import Reviewing
 from tui_reader.tui.actions.searching import Searching
 from tui_reader.tui.actions.words import Words
 from tui_reader.tui.checking import Aligned, BackgroundCheck, Checked, Failed, Finished
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from tui_reader.tui.services import Services
 
 
-class ReadingScreen(Moving, Looking, Arranging, Searching, Words, Remembering):
+class ReadingScreen(Moving, Looking, Arranging, Searching, Words, Reviewing, Remembering):
     """The two texts, the evidence, the search and the position.
 
     Args:
@@ -103,6 +104,8 @@ class ReadingScreen(Moving, Looking, Arranging, Searching, Words, Remembering):
     @on(Finished)
     def _finished(self, message: Finished) -> None:
         self.reading.outcome, self.reading.score = Outcome.FINISHED, message.report.score
+        self.desk.require(str(message.report.signature))
+        self.review_changed()
         if self.reading.nothing_compared:
             self.footer.show(state="", notice=no_problems(self.reading))
             return
@@ -111,6 +114,9 @@ class ReadingScreen(Moving, Looking, Arranging, Searching, Words, Remembering):
         self.footer.show(
             state="", notice=found + ("" if score is None else tr(", score {score:.0f}").format(score=score))
         )
+
+        if self.desk.trouble and self.reading.document.text.path is not None:
+            self.tell(self.desk.trouble)
 
     @on(Failed)
     def _failed(self, message: Failed) -> None:

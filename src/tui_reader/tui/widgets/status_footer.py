@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from tui_reader.text.width import cells
 from tui_reader.tui.keymap import hints
+from tui_reader.tui.language import tr, tr_count
 from tui_reader.tui.reading import Outcome
 from tui_reader.tui.wording import fitted, one_line
 
@@ -17,27 +18,41 @@ if TYPE_CHECKING:
     from rich.style import Style
 
     from tui_reader.tui.reading import Reading
+    from tui_reader.tui.review import ReviewDesk
 
 _BAR_CELLS = 12
 
 
-def position(reading: Reading) -> str:
-    """Where the reader stands: ``problem 3/17 ⋅ bead 120/940 ⋅ 13%``, without what does not apply."""
-    parts = []
-    count = len(reading.problems)
-    if reading.problem is not None:
-        parts.append(f"problem {reading.problem + 1}/{count}")
-    elif reading.outcome is Outcome.FAILED:
-        parts.append("not checked")
-    elif reading.nothing_compared:
-        parts.append("nothing compared")
-    elif count or reading.outcome is Outcome.FINISHED:
-        parts.append("1 problem" if count == 1 else f"{count or 'no'} problems")
+def position(reading: Reading, reviewed: int = 0) -> str:
+    """Where the reader stands: ``problem 3/17 ⋅ bead 120/940 ⋅ 13%``, without what does not apply.
+
+    Args:
+        reading: the state.
+        reviewed: how many problems a person has said something about.
+    """
+    parts = [problem_position(reading)]
+    if reviewed:
+        parts.append(tr("reviewed {n}").format(n=reviewed))
     if reading.bead_number is not None:
         number, total = reading.bead_number
-        parts.append(f"bead {number}/{total}" if number else f"{total} beads")
+        beads = tr_count("{n} bead", "{n} beads", total)
+        parts.append(tr("bead {number}/{count}").format(number=number, count=total) if number else beads)
     parts.append(f"{reading.progress:.0%}")
-    return " ⋅ ".join(parts)
+    return " ⋅ ".join(part for part in parts if part)
+
+
+def problem_position(reading: Reading) -> str:
+    """Which problem the cursor is on, else how many there are; empty while nobody knows."""
+    count = len(reading.problems)
+    if reading.problem is not None:
+        return tr("problem {number}/{count}").format(number=reading.problem + 1, count=count)
+    if reading.outcome is Outcome.FAILED:
+        return tr("not checked")
+    if reading.nothing_compared:
+        return tr("nothing compared")
+    if not count:
+        return tr("no problems") if reading.outcome is Outcome.FINISHED else ""
+    return tr_count("{n} problem", "{n} problems", count)
 
 
 class StatusFooter(Widget):
@@ -62,9 +77,9 @@ class StatusFooter(Widget):
     }
     """
 
-    def __init__(self, reading: Reading, ambiguous: int = 1) -> None:
+    def __init__(self, reading: Reading, desk: ReviewDesk, ambiguous: int = 1) -> None:
         super().__init__()
-        self._reading, self._ambiguous = reading, ambiguous
+        self._reading, self._desk, self._ambiguous = reading, desk, ambiguous
         self.notice = ""
         """Something to tell, instead of the hints."""
         self.state = ""
@@ -79,7 +94,10 @@ class StatusFooter(Widget):
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is but one
         """The only row."""
         width = self.size.width
-        right = [*self._progress(), Segment(f" {position(self._reading)} ", self._style("position"))]
+        right = [
+            *self._progress(),
+            Segment(f" {position(self._reading, self._desk.reviewed)} ", self._style("position")),
+        ]
         room = max(0, width - sum(cells(segment.text, self._ambiguous) for segment in right))
         left = self._notice(room) if self.notice else self._hints(room)
         used = sum(cells(segment.text, self._ambiguous) for segment in left)
@@ -95,10 +113,10 @@ class StatusFooter(Widget):
         """As many hints as there is room for."""
         shown: list[Segment] = []
         for key, word in hints():
-            room -= len(key) + len(word) + 3
+            room -= len(key) + cells(tr(word)) + 3
             if room < 0:
                 break
-            shown += [Segment(f" {key}", self._style("key")), Segment(f" {word} ", self._style("row"))]
+            shown += [Segment(f" {key}", self._style("key")), Segment(f" {tr(word)} ", self._style("row"))]
         return shown
 
     def _progress(self) -> list[Segment]:
