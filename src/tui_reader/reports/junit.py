@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from tui_reader.model import Report
     from tui_reader.reports.report import ReportOptions
 
-# XML 1.0 has no place for these two, not even as references.
-_NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}")
-
 
 class JUnit:
     """Gathers cases; findings that make the check fail are failures, others are told as output."""
@@ -53,7 +50,7 @@ class JUnit:
             whole.add_testsuite(suite)
         whole.update_statistics()  # type: ignore[no-untyped-call]
         document: bytes = whole.tostring()  # type: ignore[no-untyped-call]
-        yield from disarmed([document.decode("utf-8").translate(_NO_CHARACTERS).rstrip("\n")])
+        yield from disarmed([document.decode("utf-8").rstrip("\n")])
 
     def _case(self, title: str, file: str, found: list[Located]) -> TestCase:
         from junitparser import Failure, TestCase  # noqa: PLC0415 - other formats do without

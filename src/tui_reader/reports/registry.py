@@ -18,6 +18,7 @@ BUILT_IN = {
     "gitlab": "tui_reader.reports.gitlab:GitLabCodeQuality",
     "tsv": "tui_reader.reports.tsv:FindingTable",
     "markdown": "tui_reader.reports.markdown:MarkdownSummary",
+    "html": "tui_reader.reports.html_report:HtmlReport",
 }
 """Name of each format and where its writer lives."""
 

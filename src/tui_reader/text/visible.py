@@ -88,7 +88,9 @@ def _mark(character: str) -> str:
     if code == 0x7F:
         return "␡"
     hidden = unicodedata.category(character) in _HIDDEN_CATEGORIES and character not in _PRINTED_FORMATS
-    if hidden or character in _INVISIBLE_LETTERS or is_selector(character):
+    # Noncharacters (U+FFFE and the like) mean nothing, and neither XML nor HTML may hold them.
+    noncharacter = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    if hidden or noncharacter or character in _INVISIBLE_LETTERS or is_selector(character):
         return f"‹U+{code:04X}›"
     return character
 
