@@ -1,8 +1,8 @@
 """Any encoder with token vectors as an `AdditiveEncoder`.
 
 The vectors of most encoders crowd into a narrow cone, where unrelated texts have a cosine of .7 or .8. So the mean of
-some unrelated sentences is taken away from each (Mu & Viswanath 2018): then cosines spread as they do for ``use``, for
-which the check was fitted.
+some unrelated sentences is taken away from each (Mu & Viswanath 2018), and so is the direction in which the languages lie apart
+(Libovický et al. 2020): then cosines spread about as they do for ``use``, for which the check was fitted.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _REVISION = 1
 """Raised whenever this module gives other vectors for the same token vectors."""
-_UNRELATED = (
+_ENGLISH = (
     "The baker opens at six and sells out by nine.",
     "Interest rates rose again in the third quarter.",
     "She tuned the old guitar before the children arrived.",
@@ -28,6 +28,8 @@ _UNRELATED = (
     "The court dismissed the appeal without giving reasons.",
     "Snow is expected above eight hundred metres tonight.",
     "Our goalkeeper broke a finger in the second half.",
+)
+_JAPANESE = (
     "郵便局は駅の裏に移転しました。",
     "この病気は早く見つければ治すことができる。",
     "祖母は毎朝、庭の椿に話しかけていた。",
@@ -37,7 +39,7 @@ _UNRELATED = (
     "切符をなくしたので、もう一度買うしかない。",
     "将棋の対局は深夜まで続いた。",
 )
-"""Sentences about nothing in common, whose mean is what all texts share."""
+"""Sentences about nothing in common: their mean is what all texts share."""
 
 
 class CentredEncoder:
@@ -74,7 +76,7 @@ class CentredEncoder:
     def iter_encode(self, texts: Iterable[str]) -> Generator[Floats]:
         """As `Encoder.iter_encode`."""
         for vector in self._encoder.iter_encode(texts):
-            yield _unit(vector - self._shared) if vector.any() else vector
+            yield _unit(self._apart(vector)) if vector.any() else vector
 
     def iter_sums(self, texts: Iterable[str]) -> Generator[TextSum]:
         """As `AdditiveEncoder.iter_sums`."""
@@ -102,14 +104,21 @@ class CentredEncoder:
             offsets = np.concatenate([[(0, 0)], found.offsets, [(ends[k], ends[k])]]).astype(np.int64)
             vectors = np.zeros((len(offsets), self.dimension), np.float32)
             if len(found.offsets):
-                vectors[1:-1] = _shares(found) - self._shared
+                vectors[1:-1] = self._apart(_shares(found))
             yield Contributions(vectors, offsets)
 
+    def _apart(self, vectors: Floats) -> Floats:
+        """``(…, dimension)`` vectors without what all texts share and what tells their language."""
+        shared, language = self._common
+        apart = vectors - shared
+        without: Floats = apart - (apart @ language)[..., None] * language
+        return without
+
     @cached_property
-    def _shared(self) -> Floats:
-        """``(dimension,)``, what is taken away from each vector."""
-        shared: Floats = self._encoder.encode(_UNRELATED).mean(axis=0)
-        return shared
+    def _common(self) -> tuple[Floats, Floats]:
+        """The mean of texts, and from one language to the other a vector of length 1."""
+        english, japanese = (self._encoder.encode(some).mean(axis=0) for some in (_ENGLISH, _JAPANESE))
+        return (english + japanese) / 2, _unit(english - japanese)
 
 
 def _shares(found: TokenVectors) -> Floats:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tui_reader.encoders.cancellation import checkpoint
 from tui_reader.encoders.normalisation import layer_normalised
 
 if TYPE_CHECKING:
@@ -48,12 +49,16 @@ class E5Network:
 
         Returns:
             For each text, for each of `layers`, ``(n_tokens, width)`` float32.
+
+        Raises:
+            Cancelled: between two layers, where that was asked for.
         """
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         bounds = [0, *np.cumsum(lengths).tolist()]
         rows = self._embedded(np.concatenate(texts), lengths)
         outputs: list[list[Floats]] = [[] for _ in texts]
         for number, layer in enumerate(self._layers[: max(layers)], 1):
+            checkpoint()
             rows = layer.run(rows, bounds)
             if number in layers:
                 for text, (start, end) in zip(outputs, pairwise(bounds), strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import copy_context
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -24,7 +25,7 @@ def shared_out(work: Callable[[Part], Result], parts: Iterable[Part], threads: i
         threads: how many to compute with.
 
     Raises:
-        Cancelled: between two rounds, where that was asked for.
+        Cancelled: between two parts, or at a `checkpoint` of `work`, where that was asked for.
     """
     remaining = iter(parts)
     if threads == 1:
@@ -41,5 +42,7 @@ def shared_out(work: Callable[[Part], Result], parts: Iterable[Part], threads: i
         while now := list(islice(remaining, threads)):
             checkpoint()
             with one_thread():
-                results = list(pool.map(work, now))
+                # Each in a context of its own, so that a checkpoint inside knows whether anybody still waits.
+                running = [pool.submit(copy_context().run, work, part) for part in now]
+                results = [one.result() for one in running]
             yield from zip(now, results, strict=True)

@@ -201,7 +201,7 @@ def _network() -> UseNetwork:
     path = installed_file("use", MODULE, PACKAGE, _WEIGHTS)
     try:
         return UseNetwork(path)
-    except (KeyError, ValueError, OSError, BadZipFile) as error:
+    except (KeyError, ValueError, OSError, EOFError, BadZipFile) as error:
         raise broken("use", PACKAGE, path, str(error)) from error
 
 
@@ -210,4 +210,11 @@ def _vocabulary() -> Any:
     """The tokenizer, one for all encoders of this process."""
     from sentencepiece import SentencePieceProcessor  # noqa: PLC0415 - only to encode
 
-    return SentencePieceProcessor(model_file=str(installed_file("use", MODULE, PACKAGE, _VOCABULARY)))
+    path = installed_file("use", MODULE, PACKAGE, _VOCABULARY)
+    try:
+        content = path.read_bytes()
+        if not content:
+            raise ValueError("it is empty")
+        return SentencePieceProcessor(model_proto=content)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise broken("use", PACKAGE, path, " ".join(str(error).split())) from error

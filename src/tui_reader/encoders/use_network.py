@@ -112,11 +112,11 @@ class UseNetwork:
         path: the weights.
 
     Raises:
-        KeyError, ValueError, OSError: it holds something else.
+        KeyError, ValueError, OSError, EOFError, BadZipFile: it holds something else.
     """
 
     def __init__(self, path: Path):
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
             rows = archive["q1"].shape[0]
             self._table = np.empty((rows * _CHUNKS, DIMENSION), np.uint8)
             for chunk in range(_CHUNKS):
