@@ -1,8 +1,8 @@
 """Any encoder with token vectors as an `AdditiveEncoder`.
 
 The vectors of most encoders crowd into a narrow cone, where unrelated texts have a cosine of .7 or .8. So the mean of
-some unrelated sentences is taken away from each (Mu & Viswanath 2018), and so is the direction in which the languages lie apart
-(Libovický et al. 2020): then cosines spread about as they do for ``use``, for which the check was fitted.
+some unrelated sentences is taken away from each (Mu & Viswanath 2018), and so is the direction in which the languages
+lie apart (Libovický et al. 2020): then cosines spread about as they do for ``use``, for which the check was fitted.
 """
 
 from __future__ import annotations
