@@ -53,7 +53,7 @@ def test_help_names_every_command(tmp_path: Path) -> None:
     [
         (["check"], "Missing argument 'PATH...' (try tui-reader check --help)"),
         (["check", "--fromat", "x"], "No such option '--fromat'"),
-        (["check", "a.txt", "--format", "xml"], "no report is called 'xml'; there are: text, jsonl"),
+        (["check", "a.txt", "--format", "xml"], "no report is called 'xml'; there are: text, json, jsonl, sarif"),
         (["check", "none.txt"], "none.txt: there is no such file"),
         (["check", "."], "this folder holds no document (no document.toml); name a text file in it"),
         (["check", "a.png"], "a.png: this is binary data, not text"),

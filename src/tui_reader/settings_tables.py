@@ -1,0 +1,128 @@
+"""What can be set: the tables of a settings file as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Sensitivity = Literal["low", "normal", "high"]
+RuleLevel = Literal["off", "on", "error", "warning", "info"]
+RULES_TABLE = "rules"
+"""The table of the levels of rules. Its keys are their codes, which only the layer of checks knows."""
+LARGEST_NUMBER = 1024
+"""No setting that is a number makes sense above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """The table ``[check]``."""
+
+    encoder: str = "auto"
+    """Which encoder measures similarity; ``auto`` takes the best that is installed."""
+    sensitivity: Sensitivity = "normal"
+    """How sure the checker must be: ``low`` reports less, ``high`` reports more."""
+    fail_on: str = "error"
+    """What makes ``check`` exit with 1: a severity with all graver ones, codes of rules, or ``never``; with commas."""
+    cache: Literal["on", "off"] = "on"
+    """Whether vectors of documents are kept on disk, so that a second check encodes nothing."""
+    threads: int = 0
+    """How many threads encode; 0 for one for each processor that the process may use."""
+    rules: tuple[tuple[str, RuleLevel], ...] = ()
+    """The table ``[rules]``: level by code, for those rules that are not to be as they are by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSettings:
+    """The table ``[reader]``."""
+
+    ambiguous_width: Literal[1, 2] = 1
+    """Cells that the terminal gives to characters such as … “ ” ① →."""
+
+
+class Override(NamedTuple):
+    """Other values for some files of a project: one ``[[override]]``."""
+
+    folder: Path
+    """Of the settings file, which the patterns are relative to."""
+    patterns: tuple[str, ...]
+    """As in ``.gitignore``."""
+    values: tuple[tuple[Key, Any], ...]
+
+    def matches(self, path: Path) -> bool:
+        """Whether it speaks of this file."""
+        from pathspec import PathSpec  # noqa: PLC0415 - most projects have no overrides
+
+        resolved = path.resolve()
+        if not resolved.is_relative_to(self.folder):
+            return False
+        spec = PathSpec.from_lines("gitignore", self.patterns)
+        return spec.match_file(resolved.relative_to(self.folder).as_posix())
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set."""
+
+    check: CheckSettings = field(default_factory=CheckSettings)
+    reader: ReaderSettings = field(default_factory=ReaderSettings)
+    overrides: tuple[Override, ...] = ()
+    """What the project's file sets for some of its files, in its order; see `at`."""
+    fixed: frozenset[str] = frozenset()
+    """Keys that the environment or a flag has set, which no override changes."""
+
+    def at(self, path: Path | None) -> Settings:
+        """The settings that hold for a document.
+
+        Args:
+            path: its file, None for one that has none.
+        """
+        settings = self
+        for override in self.overrides:
+            if path is not None and override.matches(path):
+                for key, value in override.values:
+                    settings = settings if str(key) in self.fixed else settings.having(key, value)
+        return settings
+
+    def having(self, key: Key, value: Any) -> Settings:
+        """The same with another value, which is not looked at."""
+        if key.table == RULES_TABLE:
+            levels = {**dict(self.check.rules), key.name: value}
+            return replace(self, check=replace(self.check, rules=tuple(sorted(levels.items()))))
+        table = replace(getattr(self, key.table), **{key.name: value})
+        return replace(self, **{key.table: table})
+
+
+class Key(NamedTuple):
+    """One thing that can be set."""
+
+    table: str
+    name: str
+    type: Any
+    """``str``, ``int``, or a `Literal` of the values it may have."""
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.name}"
+
+    @property
+    def choices(self) -> tuple[object, ...] | None:
+        """The values it may have, None where any string will do."""
+        return get_args(self.type) if get_origin(self.type) is Literal else None
+
+
+TABLES = {"check": CheckSettings, "reader": ReaderSettings}
+"""The tables with fixed keys."""
+
+
+@cache
+def keys() -> dict[str, Key]:
+    """All keys by their dotted names, those of the table ``[rules]`` excepted."""
+    found: dict[str, Key] = {}
+    for table, kind in TABLES.items():
+        hints = get_type_hints(kind)
+        names = [item.name for item in fields(kind) if item.name != RULES_TABLE]
+        found |= {f"{table}.{name}": Key(table, name, hints[name]) for name in names}
+    return found
