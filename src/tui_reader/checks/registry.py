@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 BUILT_IN = (
     "tui_reader.checks.coverage.family:Coverage",
+    "tui_reader.checks.facts.numbers:Numbers",
+    "tui_reader.checks.facts.names:Names",
+    "tui_reader.checks.facts.markup:Markup",
     "tui_reader.checks.meaning.negation:Negation",
     "tui_reader.checks.meaning.opposed:Opposed",
     "tui_reader.checks.meaning.questions:Questions",

@@ -1,0 +1,1 @@
+"""Facts that a translation must carry over exactly: numbers, dates, units, names, addresses, placeholders."""

@@ -1,0 +1,235 @@
+"""Numbers, dates and times, and units: what one text counts, the other must count alike.
+
+Figures of both sides are read as values and matched; what is left over on both sides clashes, what is left over on one
+is missing. Rules of thumb decide how sure that is: a spelled-out “one” may vanish in translation, 1994 may not.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui_reader.checks.facts import numerals_en, numerals_ja
+from tui_reader.checks.facts.figures import Figure, Kind, Weight, equal, units_clash
+from tui_reader.checks.facts.markup import opaque_spans
+from tui_reader.checks.family import Family
+from tui_reader.checks.rules import Example, Rule
+from tui_reader.model import Severity, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from tui_reader.checks.family import BeadView, SideView
+    from tui_reader.model import Finding
+
+NUMBER = Rule(
+    "number",
+    "Another number",
+    None,
+    Severity.ERROR,
+    "numbers",
+    0.5,
+    "A number of one text that the other lacks or gives another value. Digits of either width, kanji numerals, 万 and "
+    "million, 割 and percent, fractions, ordinals, ranges and spelled-out English are read as values, so that 1万2千 "
+    "is 12,000 and 4分の3 is 75 percent.",
+    good=Example(
+        "About 12,000 people signed, three quarters of them online.", "約1万2千人が署名し、4分の3がネット経由だった。"
+    ),
+    bad=Example("About 12,000 people signed within 30 days.", "約1万2千人が13日以内に署名した。"),
+    cure="Give the number of the source, or convert it exactly.",
+)
+DATE = Rule(
+    "date",
+    "Another date or time",
+    None,
+    Severity.ERROR,
+    "numbers",
+    0.5,
+    "A year, month, day, weekday or time of day that differs between the texts. Years of Japanese eras are read as "
+    "Gregorian ones (平成31年 is 2019), 午後3時半 is 3:30 p.m.",
+    good=Example(
+        "The museum opened on Tuesday, May 7, 2019, at 3:30 p.m.", "博物館は令和元年5月7日（火）の午後3時半に開館した。"
+    ),
+    bad=Example("The museum opens on Tuesday.", "博物館は木曜日に開館する。"),
+    cure="Give the date of the source.",
+)
+UNIT = Rule(
+    "unit",
+    "Another unit or currency",
+    Side.TARGET,
+    Severity.ERROR,
+    "numbers",
+    0.5,
+    "The same number of something else: miles that became kilometres, dollars that became yen. A quantity that was "
+    "converted (5 miles, 8 km) is left alone.",
+    good=Example("The trail is 5 miles long.", "登山道の長さは約8キロメートルだ。"),
+    bad=Example("The trail is 5 miles long.", "登山道の長さは5キロメートルだ。"),
+    cure="Keep the unit of the source, or convert the number as well.",
+)
+
+_READERS = ("ja", "en")
+_HALF_WIDTH = str.maketrans(
+    {chr(0xFF01 + k): chr(0x21 + k) for k in range(94) if chr(0x21 + k) not in "()[]"}
+    | {"−": "-", "，": ",", "．": "."}
+)
+_LIST_MARK = re.compile(r"(?:\A|(?<=\n))\s*(?:\(?\d{1,2}[.)．、]\s|[①-⑳])")
+_KANJI_NUMERAL = re.compile("[〇零一二三四五六七八九十百千万億兆]")
+
+
+class Matched(NamedTuple):
+    """What became of the figures of a bead."""
+
+    pairs: list[tuple[Figure, Figure]]
+    """Source and target figures that say the same."""
+    source: list[Figure]
+    target: list[Figure]
+    """Those that no figure of the other side explains."""
+
+
+class Numbers(Family):
+    """Compares the figures of both sides."""
+
+    rules = (NUMBER, DATE, UNIT)
+
+    def find(self, view: BeadView) -> Iterator[Finding]:
+        """Clashes, missing figures, changed units."""
+        if {view.source.language, view.target.language} - {"ja", "en"}:
+            return
+        source, target = figures_of(view.source), figures_of(view.target)
+        if not source and not target:
+            return
+        matched = match(source, target)
+        for one, other in matched.pairs:
+            if units_clash(one, other):
+                yield _unit_finding(view, one, other)
+        yield from _findings(view, matched)
+
+
+def figures_of(side: SideView) -> list[Figure]:
+    """The figures of one side of a bead, without those in addresses, code and list marks."""
+    text = side.content.translate(_HALF_WIDTH)
+    hidden = [*opaque_spans(side.content), *((m.start(), m.end()) for m in _LIST_MARK.finditer(text))]
+    for start, end in hidden:
+        text = text[:start] + " " * (end - start) + text[end:]
+    found = numerals_ja.figures(text, _numeral_starts(side)) if side.language == "ja" else numerals_en.figures(text)
+    return list(found)
+
+
+def _numeral_starts(side: SideView) -> Callable[[int], bool]:
+    """Whether a kanji numeral begins at an offset: where Sudachi sees a numeral, or one that its word counts with."""
+    if not _KANJI_NUMERAL.search(side.content):
+        return lambda _offset: False
+    starts = {
+        word.start
+        for word in side.words
+        if word.part_of_speech == "NUM" or (word.part_of_speech == "NOUN" and word.end - word.start <= 3)
+    }
+    return starts.__contains__
+
+
+def match(source: Sequence[Figure], target: Sequence[Figure]) -> Matched:
+    """Pair figures that may say the same, those of the same kind first; a repeated figure explains its repetition."""
+    pairs: list[tuple[Figure, Figure]] = []
+    free_source, free_target = list(source), list(target)
+    for same_kind in (True, False):
+        for one, other in product(tuple(free_source), tuple(free_target)):
+            if (
+                one in free_source
+                and other in free_target
+                and (one.kind is other.kind or not same_kind)
+                and equal(one, other)
+            ):
+                pairs.append((one, other))
+                free_source.remove(one)
+                free_target.remove(other)
+    return Matched(
+        pairs,
+        [figure for figure in free_source if not _explained(figure, target)],
+        [figure for figure in free_target if not _explained(figure, source)],
+    )
+
+
+def _explained(figure: Figure, others: Iterable[Figure]) -> bool:
+    return any(equal(figure, other) for other in others)
+
+
+_CLASH = {4: 0.93, 3: 0.85, 2: 0.7}
+"""Confidence of a clash by the weights of its two figures together."""
+
+
+def _findings(view: BeadView, matched: Matched) -> Iterator[Finding]:
+    source = [figure for figure in matched.source if figure.weight]
+    for figure in matched.target:
+        if not figure.weight:
+            continue
+        clash = _nearest(figure, source)
+        if clash is not None:
+            source.remove(clash)
+            yield _clash_finding(view, clash, figure)
+        else:
+            yield _lonely_finding(view, Side.TARGET, figure)
+    for figure in source:
+        yield _lonely_finding(view, Side.SOURCE, figure)
+
+
+def _nearest(figure: Figure, others: Sequence[Figure]) -> Figure | None:
+    """The figure that was probably meant: of the same kind, else any but a name of a day."""
+    same = [other for other in others if other.kind is figure.kind]
+    if same:
+        return same[0]
+    if figure.kind is Kind.WEEKDAY:
+        return None
+    return next((other for other in others if other.kind is not Kind.WEEKDAY), None)
+
+
+def _rule_of(*figures: Figure) -> Rule:
+    """13日 is a date, unless it stands against “30 days”."""
+    dated = any(figure.kind.is_date for figure in figures)
+    return DATE if dated and not any(figure.unit for figure in figures) else NUMBER
+
+
+def _clash_finding(view: BeadView, source: Figure, target: Figure) -> Finding:
+    said, instead = source.span.of(view.source.content), target.span.of(view.target.content)
+    return view.finding(
+        _rule_of(target, source),
+        Side.TARGET,
+        target.span,
+        f"The source says “{said}”, the translation “{instead}”.",
+        confidence=_CLASH[source.weight + target.weight],
+        counterpart=source.span,
+    )
+
+
+def _lonely_finding(view: BeadView, side: Side, figure: Figure) -> Finding:
+    shown = figure.span.of(view.side(side).content)
+    lacks, other = ("translation", "source") if side is Side.SOURCE else ("source", "translation")
+    return view.finding(
+        _rule_of(figure),
+        side,
+        figure.span,
+        f"The {lacks} lacks “{shown}” of the {other}.",
+        confidence=_lonely_confidence(figure),
+    )
+
+
+def _lonely_confidence(figure: Figure) -> float:
+    if figure.weight is not Weight.DIGITS:
+        return 0.3
+    if figure.kind in {Kind.NUMBER, Kind.PERCENT, Kind.YEAR, Kind.TIME} and (
+        figure.value >= 10 or figure.value.denominator > 1
+    ):
+        return 0.75
+    return 0.6 if figure.value >= 4 else 0.4
+
+
+def _unit_finding(view: BeadView, source: Figure, target: Figure) -> Finding:
+    said, instead = source.span.of(view.source.content), target.span.of(view.target.content)
+    return view.finding(
+        UNIT,
+        Side.TARGET,
+        target.span,
+        f"The source counts “{said}”, the translation “{instead}”.",
+        confidence=0.9,
+        counterpart=source.span,
+    )
