@@ -17,6 +17,7 @@ from tui_reader.tui.screens.help import HelpScreen
 from tui_reader.tui.screens.library import LibraryScreen
 from tui_reader.tui.screens.reading import ReadingScreen
 from tui_reader.tui.services import Services, default_check
+from tui_reader.tui.shelf import Shelf
 from tui_reader.tui.store import Store, user_store_path
 from tui_reader.tui.themes import LAMPLIGHT, PAPER, fitting_theme
 from tui_reader.tui.word_links import Link, default_link
@@ -35,7 +36,7 @@ class ReaderApp(App[None]):
     """The terminal application.
 
     Args:
-        documents: what to read; with more than one, a list of them comes first.
+        documents: what to read; files are read in the background. Unless it is one document, a list comes first.
         settings: everything that can be set.
         check: the checker, the program's own by default.
         link: the word aligner, the program's own by default.
@@ -48,7 +49,7 @@ class ReaderApp(App[None]):
 
     def __init__(
         self,
-        documents: Document | Sequence[Document],
+        documents: Document | Sequence[Document | Path],
         settings: Settings | None = None,
         check: Check | None = None,
         link: Link | None = None,
@@ -60,6 +61,7 @@ class ReaderApp(App[None]):
         self.services = Services(
             check or default_check(self.settings.check), self.settings, link or default_link, store or Store(None)
         )
+        self._library: LibraryScreen | None = None
         self.keys: dict[str, str] = {}
         """Keys that a person has chosen, by the id of the command."""
         self.register_theme(LAMPLIGHT)
@@ -68,10 +70,12 @@ class ReaderApp(App[None]):
 
     def on_mount(self) -> None:
         """Open the only document, or the list."""
-        if len(self.documents) == 1:
-            self.read(self.documents[0])
+        first = self.documents[0] if len(self.documents) == 1 else None
+        if isinstance(first, Document):
+            self.read(first)
         else:
-            self.push_screen(LibraryScreen(self.documents))
+            self._library = LibraryScreen(Shelf.of(self.documents, self.services.store))
+            self.push_screen(self._library)
 
     def read(self, document: Document) -> None:
         """Open a document."""
@@ -97,13 +101,15 @@ class ReaderApp(App[None]):
 
     def return_to_library(self) -> bool:
         """Close the document; False where there is no list to return to."""
-        if len(self.documents) < 2:
+        if self._library is None:
             return False
         self.pop_screen()
         return True
 
 
-def run(document: Document | Sequence[Document], settings: Settings | None = None, check: Check | None = None) -> None:
+def run(
+    document: Document | Sequence[Document | Path], settings: Settings | None = None, check: Check | None = None
+) -> None:
     """Read one document (or choose from several) until the person quits.
 
     Raises:
@@ -114,15 +120,12 @@ def run(document: Document | Sequence[Document], settings: Settings | None = Non
 
 
 def run_library(paths: Sequence[Path], settings: Settings | None = None) -> None:
-    """Choose from all documents in files and folders.
+    """Choose from all documents in files and folders, and from those read before.
 
     Raises:
-        InputError: a file cannot be read, or the terminal cannot show or control a reader.
+        InputError: the terminal cannot show or control a reader.
     """
-    from tui_reader.formats import open_documents  # noqa: PLC0415
-
-    require_terminal()
-    run([document for path in paths for document in open_documents(path)], settings)
+    run(list(paths), settings)
 
 
 def require_terminal() -> None:

@@ -11,7 +11,7 @@ RULE = 3
 """Cells of the thin line between the texts, with its margins."""
 MEASURE = 84
 """Widest column: 42 Japanese characters, about as long a line as books have."""
-NARROW = 100
+NARROW = 96
 """Below this many columns the texts stand one above the other."""
 MINIMUM_WIDTH = 30
 MINIMUM_HEIGHT = 8

@@ -10,6 +10,7 @@ from tui_reader.tui.language import later, tr
 from tui_reader.tui.reading import Outcome, Reading
 from tui_reader.tui.review import ReviewDesk
 from tui_reader.tui.widgets.bilingual_view import BilingualView
+from tui_reader.tui.widgets.minimap import Minimap
 from tui_reader.tui.widgets.pane_header import PaneHeader
 from tui_reader.tui.widgets.prompts import KeyPrompt, LinePrompt
 from tui_reader.tui.widgets.status_footer import StatusFooter
@@ -55,6 +56,7 @@ class ReadingBase(Screen[None]):
         self.desk = ReviewDesk(document)
         self.reading.hide(self.desk.hidden)
         self.view = BilingualView(self.reading, ambiguous)
+        self.map = Minimap(self.reading, self.view)
         self.header = PaneHeader(document_title(document), ambiguous)
         self.footer = StatusFooter(self.reading, self.desk, ambiguous)
         self.why = WhyPanel(self.reading, ambiguous)

@@ -95,8 +95,3 @@ class Looking(ReadingBase):
     async def _do(self, action: str | None) -> None:
         if action is not None:
             await self.run_action(action)
-
-    def action_library(self) -> None:
-        """Back to the list of documents."""
-        if not self.app.return_to_library():
-            self.tell(tr("this is the only document"))

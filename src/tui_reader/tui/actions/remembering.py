@@ -103,3 +103,9 @@ class Remembering(ReadingBase):
 
     def _marked(self, letter: str | None) -> int | None:
         return item_at(self.reading, self._marks[letter]) if letter in self._marks else None
+
+    def action_library(self) -> None:
+        """Back to the list of documents."""
+        self.remember()
+        if not self.app.return_to_library():
+            self.tell(tr("this is the only document"))

@@ -2,63 +2,159 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import on
 
 from tui_reader.tui.language import later, tr, tr_count
-from tui_reader.tui.screens.list_screen import ListRow, ListScreen
-from tui_reader.tui.wording import document_title
+from tui_reader.tui.screens.list_screen import ListRow, ListScreen, Order
+from tui_reader.tui.shelf import BackgroundShelf, Entry, Shelf, Taken
+from tui_reader.tui.wording import document_title, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tui_reader.model import Document
+    from tui_reader.tui.store import Visit
 
 _LANGUAGES = {"ja": later("Japanese"), "en": later("English"), "und": later("unknown language")}
+_DAY = 86400
 
 
-def document_line(document: Document) -> Text:
-    """A document on two lines: its title; its language, its length and its sources."""
-    text = document.text
-    language = tr(_LANGUAGES.get(text.language, text.language))
-    sources = tr_count("{n} source", "{n} sources", len(document.sources))
-    sentences = tr_count("{n} sentence", "{n} sentences", sentence_count(document))
-    line = Text(no_wrap=True, overflow="ellipsis", end="")
-    line.append(f"{document_title(document)}\n", style="bold")
-    return line.append(f"{language} ⋅ {sentences} ⋅ {sources}\n", style="dim")
+def entry_line(entry: Entry, now: float) -> Text:
+    """An entry on two lines: its title; its language and length, what the last check said, how far it was read."""
+    line = Text(no_wrap=True, overflow="ellipsis")
+    line.append(entry_title(entry), style="bold")
+    parts = [one_line(entry.trouble)] if entry.trouble else [*_about(entry), *_remembered(entry.visit, now)]
+    return line.append("\n  " + " ⋅ ".join(parts), style="dim")
 
 
-def sentence_count(document: Document) -> int:
-    """Number of sentences of the document's own text."""
-    from tui_reader.text import sentences  # noqa: PLC0415
+def entry_title(entry: Entry) -> str:
+    """The title of an entry, else the name of its file."""
+    if entry.document is not None:
+        return document_title(entry.document)
+    if entry.visit is not None:
+        return one_line(entry.visit.title)
+    return "" if entry.path is None else one_line(entry.path.name)
 
-    return len(sentences.segments(document.text))
+
+def _about(entry: Entry) -> Iterator[str]:
+    document = entry.document
+    if document is None:
+        yield tr("not opened yet") if entry.recent else tr("opening…")
+        return
+    language = document.text.language
+    yield tr(_LANGUAGES.get(language, language))
+    yield tr_count("{n} sentence", "{n} sentences", entry.sentences)
+    yield tr_count("{n} source", "{n} sources", len(document.sources))
 
 
-class LibraryScreen(ListScreen[int]):
-    """A list of documents.
+def _remembered(visit: Visit | None, now: float) -> Iterator[str]:
+    if visit is None:
+        return
+    if visit.score is not None:
+        yield tr("score {score:.0f}").format(score=visit.score)
+    if visit.problems is not None:
+        yield tr_count("{n} problem", "{n} problems", visit.problems)
+    yield tr("read to {progress:.0%}").format(progress=visit.progress)
+    yield _ago(visit.opened, now)
+
+
+def _ago(then: float, now: float) -> str:
+    """Days between two times, as people count them."""
+    days = int((now - time.timezone) // _DAY) - int((then - time.timezone) // _DAY)
+    if days <= 0:
+        return tr("today")
+    return tr_count("yesterday", "{n} days ago", days)
+
+
+def _last_opened(entry: Entry) -> float:
+    return -(entry.visit.opened if entry.visit else 0.0)
+
+
+def _lowest_score(entry: Entry) -> float:
+    return entry.visit.score if entry.visit and entry.visit.score is not None else 101.0
+
+
+class LibraryScreen(ListScreen[Entry]):
+    """A list of documents; files are read while it is shown.
 
     Args:
-        documents: what there is to read.
+        shelf: what there is to read.
     """
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    ORDERS: ClassVar[tuple[Order, ...]] = (
+        Order(later("as given"), None),
+        Order(later("last opened first"), _last_opened),
+        Order(later("lowest score first"), _lowest_score),
+    )
+
+    def __init__(self, shelf: Shelf) -> None:
         super().__init__()
-        self._documents = documents
+        self._shelf = shelf
+        self._background = BackgroundShelf(shelf.entries, self.post_message)
+        self._wanted: Entry | None = None
 
     def heading(self) -> str:
-        """The program's name."""
-        return "tui-reader"
+        """The program's name, and how many documents there are."""
+        return "tui-reader  ⋅  " + tr_count("{n} document", "{n} documents", len(self._shelf.entries))
 
-    def rows(self) -> Sequence[ListRow[int]]:
-        """A row for each document."""
-        return [ListRow(index, document_line(document)) for index, document in enumerate(self._documents)]
+    def hints(self) -> str:
+        """The line below the list."""
+        return tr("enter read  j k move  / filter  s sort  ? help  q quit")
 
-    def choose(self, value: int) -> None:
-        """Open it."""
-        self.app.read(self._documents[value])
+    def rows(self) -> Sequence[ListRow[Entry]]:
+        """A row for each document, those read before last."""
+        now = time.time()
+        return [ListRow(entry, entry_line(entry, now), _words(entry)) for entry in self._shelf.entries]
+
+    def on_mount(self) -> None:
+        """Begin to read."""
+        self._background.start()
+
+    def on_unmount(self) -> None:
+        """Nobody waits any more."""
+        self._background.cancel()
+
+    def on_screen_resume(self) -> None:
+        """Show what has become known of the documents since."""
+        if self.is_mounted:
+            self._shelf.recall()
+            self.show_rows()
+
+    @on(Taken)
+    def _taken(self, message: Taken) -> None:
+        self._shelf.put(message.place, message.found)
+        if message.place == self.highlighted and message.found:
+            self._chosen = message.found[0]
+        self.show_rows()
+        if self._wanted == message.place:
+            self._wanted = None
+            if message.found and message.found[0].document is not None:
+                self._read(message.found[0].document)
+
+    def choose(self, value: Entry) -> None:
+        """Open it, as soon as it is read."""
+        if value.document is not None:
+            self._read(value.document)
+        elif value.path is not None:
+            self._wanted = value
+            self._background.want(value)
+
+    def _read(self, document: Document) -> None:
+        self.app.read(document)
 
     def leave(self) -> None:
         """There is nothing behind the list."""
         self.app.exit()
+
+
+def _words(entry: Entry) -> str:
+    """What a filter looks in: title, identifier, file, and whose words the sources are."""
+    words = [entry_title(entry), str(entry.path or "")]
+    if entry.document is not None:
+        words.append(entry.document.id)
+        words += [f"{source.author or ''} {source.title or ''}" for source in entry.document.sources]
+    return " ".join(words)

@@ -124,13 +124,16 @@ class ListScreen(ModalScreen[T | None]):
 
     def show_rows(self) -> None:
         """Show the rows that the filter lets through, in the order in force; the cursor stays on its row."""
-        at = self.highlighted if self._shown else self._chosen
+        at = self._chosen or (self.highlighted if self._shown else None)
+        self._chosen = None
+        before = self.options.highlighted or 0
         self._shown = self._sorted([row for row in self.rows() if self._passes(row)])
         self.options.clear_options()
         self.options.add_options(Option(row.prompt, disabled=row.value is None) for row in self._shown)
         places = [place for place, row in enumerate(self._shown) if row.value is not None]
         same = (place for place in places if self._shown[place].value == at)
-        self.options.highlighted = next(same, next(iter(places), None))
+        beside = min(places, key=lambda place: abs(place - before), default=None)
+        self.options.highlighted = next(same, beside)
         order = f"  ⋅  {tr(self.ORDERS[self._order].name)}" if self.ORDERS else ""
         self.query_one("#title", Static).update(self.heading() + order)
 

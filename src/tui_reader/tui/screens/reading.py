@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
+from textual.containers import Horizontal
 from textual.widgets import Static
 
 from tui_reader.tui.actions.arranging import Arranging
@@ -21,6 +22,7 @@ from tui_reader.tui.keymap import bindings
 from tui_reader.tui.language import tr, tr_count
 from tui_reader.tui.reading import Outcome
 from tui_reader.tui.widgets.bilingual_view import BilingualView
+from tui_reader.tui.widgets.minimap import NARROWEST, Minimap
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -42,6 +44,7 @@ class ReadingScreen(Moving, Looking, Arranging, Searching, Words, Reviewing, Rem
 
     DEFAULT_CSS = """
     ReadingScreen { background: $background; layers: base; }
+    ReadingScreen > #texts { height: 1fr; }
     ReadingScreen > #too-small { display: none; padding: 0; }
     ReadingScreen.-too-small > * { display: none; }
     ReadingScreen.-too-small > #too-small { display: block; }
@@ -54,7 +57,7 @@ class ReadingScreen(Moving, Looking, Arranging, Searching, Words, Reviewing, Rem
     def compose(self) -> ComposeResult:
         """From top to bottom."""
         yield self.header
-        yield self.view
+        yield Horizontal(self.view, self.map, id="texts")
         yield self.why
         yield self.search_bar
         yield self.prompt
@@ -79,8 +82,19 @@ class ReadingScreen(Moving, Looking, Arranging, Searching, Words, Reviewing, Rem
         have, need = f"{event.size.width}x{event.size.height}", f"{MINIMUM_WIDTH}x{MINIMUM_HEIGHT}"
         plea = tr("terminal too small: {have}\nthe reader needs {need}").format(have=have, need=need)
         self.query_one("#too-small", Static).update(plea)
+        self.map.display = event.size.width >= NARROWEST
         if self.why.is_open:
             self.why.show()
+
+    @on(BilingualView.Scrolled)
+    def _scrolled(self) -> None:
+        self.map.refresh()
+
+    @on(Minimap.Clicked)
+    def _pointed_at(self, message: Minimap.Clicked) -> None:
+        self.leap()
+        self.reading.move_to(message.item)
+        self.moved(jump=True)
 
     @on(BilingualView.Arranged)
     def _arranged(self, message: BilingualView.Arranged) -> None:
