@@ -133,6 +133,8 @@ class Text:
     locator: Locator | None = field(default=None, compare=False, repr=False)
     ignores: tuple[Ignore, ...] = ()
     """What its format's comments say about findings."""
+    protected: tuple[Span, ...] = ()
+    """Runs that are no language (inline tags, placeholders, marks), in order and disjoint: see `text.readable`."""
 
     def __len__(self) -> int:
         return len(self.content)

@@ -189,10 +189,10 @@ def test_many_pairs_are_no_document(tmp_path: Path) -> None:
 
 def test_suffix_then_content_decides_the_format(tmp_path: Path) -> None:
     """Every built-in format is chosen for its own files, and plain text for what no other claims."""
-    names = {"a.md": "Markdown", "a.TXT": "plain text", "a.tsv": "pairs (TSV)", "a.log": "plain text"}
+    names = {"a.md": "markdown", "a.TXT": "text", "a.tsv": "tsv", "a.log": "text"}
     for name, expected in names.items():
         assert format_of(Input.of(put(tmp_path / name, JAPANESE))).name == expected
-    assert format_of(Input.of(tmp_path)).name == "document folder"
+    assert format_of(Input.of(tmp_path)).name == "folder"
     assert len({known.name for known in formats()}) == len(formats()) >= 4
 
 

@@ -11,13 +11,14 @@ from tui_reader.alignment.document import align_document
 from tui_reader.checks.coverage.findings import BeadText
 from tui_reader.checks.coverage.losses import parameters_hash
 from tui_reader.checks.coverage.measure import measure
-from tui_reader.checks.ignoring import without_ignored
 from tui_reader.checks.family import BeadView, SideView
+from tui_reader.checks.ignoring import without_ignored
 from tui_reader.checks.ruleset import RuleSet
 from tui_reader.checks.score import score
 from tui_reader.encoders import choose, kept
 from tui_reader.model import CheckedBead, Report, Side, Signature
 from tui_reader.settings import CheckSettings
+from tui_reader.text.readable import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -131,9 +132,8 @@ class Checker:
         measured = measure(texts, encoders, self.settings.sensitivity)
         for (document, alignment, place), sides, coverage in zip(work, texts, measured, strict=True):
             bead = alignment.beads[place]
-            view = BeadView(
-                _side_view(sides[0]), _side_view(sides[1]), coverage, place, document.is_pairs, bead.confidence
-            )
+            source, target = _side_views(document, alignment, place, sides)
+            view = BeadView(source, target, coverage, place, document.is_pairs, bead.confidence)
             yield view, without_ignored([self._checked_bead(bead, view)], document, alignment, place)[0]
 
     def _checked_bead(self, bead: Bead, view: BeadView) -> CheckedBead:
@@ -145,15 +145,25 @@ class Checker:
 
     def _report(self, document: Document, alignment: Alignment, reading: Reading, beads: list[CheckedBead]) -> Report:
         def sides(place: int) -> tuple[SideView, SideView]:
-            source, target = _bead_texts(document, alignment, place)
-            return _side_view(source), _side_view(target)
+            return _side_views(document, alignment, place, _bead_texts(document, alignment, place))
 
         finished = without_ignored(reading.finished(beads, sides), document, alignment)
         return Report(document, alignment, finished, self.signature)
 
 
-def _side_view(text: BeadText) -> SideView:
-    return SideView(text.content, text.language, text.offset)
+def _side_views(
+    document: Document, alignment: Alignment, place: int, texts: tuple[BeadText, BeadText]
+) -> tuple[SideView, SideView]:
+    bead = alignment.beads[place]
+    source = document.source(alignment.passages[bead.passage].source_id).text
+    written = [
+        span.of(text.content) if span and text.protected else None
+        for span, text in ((bead.source_span, source), (bead.target_span, document.text))
+    ]
+    one, other = (
+        SideView(text.content, text.language, text.offset, there) for text, there in zip(texts, written, strict=True)
+    )
+    return one, other
 
 
 def _bead_texts(document: Document, alignment: Alignment, place: int) -> tuple[BeadText, BeadText]:
@@ -164,10 +174,10 @@ def _bead_texts(document: Document, alignment: Alignment, place: int) -> tuple[B
     for side, text in ((Side.SOURCE, source), (Side.TARGET, document.text)):
         span = bead.span(side)
         if span is not None:
-            texts.append(BeadText(span.of(text.content), span.start, text.language))
+            texts.append(BeadText(readable(text, span), span.start, text.language))
             continue
         around = [near.span(side) for near in _neighbours(alignment, place)]
-        surroundings = " ".join(near.of(text.content) for near in around if near)
+        surroundings = " ".join(readable(text, near) for near in around if near)
         texts.append(BeadText("", 0, text.language, surroundings))
     return texts[0], texts[1]
 

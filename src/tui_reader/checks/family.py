@@ -27,14 +27,22 @@ class SideView:
     """One side of a bead.
 
     Attributes:
-        content: its sentences; empty where the bead has none on this side.
+        content: its sentences, with spaces where the file has tags, placeholders and marks; empty where the bead has
+            none on this side.
         language: ISO 639-1 code.
         offset: where `content` starts in the whole text.
+        written: the same characters as the file has them, where these differ.
     """
 
     content: str
     language: str
     offset: int = 0
+    written: str | None = None
+
+    @property
+    def verbatim(self) -> str:
+        """Its sentences with their tags, placeholders and marks; as long as `content`."""
+        return self.content if self.written is None else self.written
 
     @cached_property
     def words(self) -> list[words.Word]:

@@ -16,21 +16,25 @@ if TYPE_CHECKING:
 __all__ = ["Input", "open_documents", "read", "read_pairs"]
 
 
-def open_documents(path: Path | Input, sources: Sequence[Path] = (), language: str | None = None) -> Iterator[Document]:
+def open_documents(
+    path: Path | Input, sources: Sequence[Path] = (), language: str | None = None, format_name: str | None = None
+) -> Iterator[Document]:
     """The documents in a file or folder, one at a time: a file of pairs holds many, any other file one.
 
     Args:
         path: the file or folder, or `Input.stdin()`.
         sources: files and folders of source texts beside those that the document itself names.
         language: ISO 639-1 code of the text where it is known.
+        format_name: of its format where that is known; else its name and its beginning tell.
 
     Raises:
         InputError: it cannot be read or understood; the message names file and line and how to mend it.
     """
-    from tui_reader.formats.registry import format_of  # noqa: PLC0415 - importing the package costs nothing
+    from tui_reader.formats.registry import format_named, format_of  # noqa: PLC0415 - importing the package costs nothing
 
     file = path if isinstance(path, Input) else Input.of(path)
-    yield from format_of(file).open(file, sources, language)
+    chosen = format_of(file) if format_name is None else format_named(format_name)
+    yield from chosen.open(file, sources, language)
 
 
 def read(path: Path | Input, sources: Sequence[Path] = (), language: str | None = None) -> Document:
@@ -46,12 +50,21 @@ def read(path: Path | Input, sources: Sequence[Path] = (), language: str | None 
     return first
 
 
-def read_pairs(path: Path | Input) -> Iterator[Document]:
-    """The pairs of a TSV file, each a document of its own with one marked passage, read as they are asked for.
+def read_pairs(path: Path | Input, format_name: str | None = None) -> Iterator[Document]:
+    """The pairs of a file, read as they are asked for.
+
+    Each is a document of its own with one marked passage, but neighbours that a document column groups are one
+    document with a passage each.
+
+    Args:
+        path: the file, or `Input.stdin()`.
+        format_name: of its format where its name and its beginning do not tell.
 
     Raises:
-        InputError: missing, unreadable, no header, or a malformed row.
+        InputError: missing, unreadable, malformed, or it holds no pairs.
     """
-    from tui_reader.formats.pairs_tsv import open_pairs  # noqa: PLC0415 - importing the package costs nothing
-
-    return open_pairs(path if isinstance(path, Input) else Input.of(path))
+    for document in open_documents(path, format_name=format_name):
+        if not document.is_pairs:
+            name = path.name if isinstance(path, Input) else path
+            raise InputError("this file holds no pairs", path=name, cure="name its columns on the first line")
+        yield document

@@ -162,4 +162,4 @@ def _is_description(file: Input) -> bool:
     return file.path is not None and file.path.name == DESCRIPTION
 
 
-FORMAT = Format(name="document folder", suffixes=frozenset(), open=open_folder, sniff=_is_description)
+FORMAT = Format(name="folder", suffixes=frozenset(), open=open_folder, sniff=_is_description)

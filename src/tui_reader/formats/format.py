@@ -30,6 +30,7 @@ class Format:
     """One way in which documents are kept in files."""
 
     name: str
+    """One short word, as ``--input-format`` takes it."""
     suffixes: frozenset[str]
     """Lower-case suffixes with their dots."""
     open: Opener

@@ -12,10 +12,29 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 from tui_reader.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 HEAD_BYTES = 65536
 """How much of an input a format may look at before one is chosen."""
+
+
+def _refuse(error: InputError) -> None:
+    raise error
+
+
+def _pass_over(_remark: str) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who is told about what a format leaves out. By default nothing may be wrong, and remarks are not heard."""
+
+    fault: Callable[[InputError], None] = _refuse
+    """A part that cannot be understood: where this returns, the rest is read without it."""
+    remark: Callable[[str], None] = _pass_over
+    """Something passed over on purpose: a line for people that begins with the file's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +44,21 @@ class Input:
     path: Path | None
     name: str = field(default="")
     """How messages call it."""
+    listener: Listener = field(default=Listener(), compare=False, repr=False)
 
     @staticmethod
-    def of(path: Path) -> Input:
+    def of(path: Path, listener: Listener | None = None) -> Input:
         """The input that is this file."""
-        return Input(path, str(path))
+        return Input(path, str(path), listener or Listener())
 
     @staticmethod
-    def stdin() -> Input:
+    def stdin(listener: Listener | None = None) -> Input:
         """The input that is standard input; it can be read once."""
-        return Input(None, "<stdin>")
+        return Input(None, "<stdin>", listener or Listener())
+
+    def beside(self, path: Path) -> Input:
+        """Another file, with the same listener."""
+        return Input.of(path, self.listener)
 
     @property
     def suffix(self) -> str:
@@ -125,7 +149,16 @@ class _Begun(NamedTuple):
 def _begun(path: Path | None) -> _Begun:
     # A stream cannot be opened again, so what was read to choose the format is kept for the one who reads it all.
     stream = sys.stdin.buffer if path is None else _opened(path)
-    return _Begun(stream.read(HEAD_BYTES), stream)
+    head = b""
+    # No more than the first line is waited for: whoever writes the rest may be waiting for an answer to it.
+    while len(head) < HEAD_BYTES and b"\n" not in head and (more := _available(stream, HEAD_BYTES - len(head))):
+        head += more
+    return _Begun(head, stream)
+
+
+def _available(stream: BinaryIO, size: int) -> bytes:
+    """What can be read at once, at least a byte; nothing at the end."""
+    return cast("io.BufferedReader", stream).read1(size)
 
 
 class _Replay(io.RawIOBase):
@@ -139,7 +172,7 @@ class _Replay(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override] # narrower than typeshed's
-        data = self._head[: len(buffer)] or self._rest.read(len(buffer))
+        data = bytes(self._head[: len(buffer)]) or _available(self._rest, len(buffer))
         self._head = self._head[len(data) :]
         buffer[: len(data)] = data
         return len(data)

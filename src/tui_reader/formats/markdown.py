@@ -6,4 +6,4 @@ from tui_reader.formats.format import Format
 from tui_reader.formats.plain import open_text
 from tui_reader.formats.text_file import MARKDOWN_SUFFIXES
 
-FORMAT = Format(name="Markdown", suffixes=MARKDOWN_SUFFIXES, open=open_text)
+FORMAT = Format(name="markdown", suffixes=MARKDOWN_SUFFIXES, open=open_text)

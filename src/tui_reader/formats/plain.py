@@ -30,4 +30,4 @@ def open_text(file: Input, sources: Sequence[Path], language: str | None) -> Ite
     yield matched(document, named=paths)
 
 
-FORMAT = Format(name="plain text", suffixes=PLAIN_SUFFIXES, open=open_text)
+FORMAT = Format(name="text", suffixes=PLAIN_SUFFIXES, open=open_text)

@@ -6,11 +6,13 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from tui_reader.errors import InputError
+
 if TYPE_CHECKING:
     from tui_reader.formats.format import Format
     from tui_reader.formats.input import Input
 
-BUILT_IN = ("folder", "pairs_tsv", "markdown", "plain")
+BUILT_IN = ("folder", "pairs_tsv", "pairs_csv", "pairs_jsonl", "pairs_parquet", "markdown", "plain")
 """Modules of this package with a `FORMAT`; the last one takes any text."""
 
 ENTRY_POINTS = "tui_reader.formats"
@@ -21,6 +23,18 @@ ENTRY_POINTS = "tui_reader.formats"
 def formats() -> tuple[Format, ...]:
     """All formats, those of other packages after the built-in ones."""
     return (*_built_in(), *_from_entry_points())
+
+
+def format_named(name: str) -> Format:
+    """The format of this name.
+
+    Raises:
+        InputError: there is none.
+    """
+    known = {found.name: found for found in formats()}
+    if name not in known:
+        raise InputError(f"no format is called {name!r}", cure=f"there are: {', '.join(known)}")
+    return known[name]
 
 
 def format_of(file: Input) -> Format:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui_reader.model import BlockKind, Segment, Span, Text
 from tui_reader.text import sentences_en, sentences_ja
 from tui_reader.text.layout import LIST_MARK, goes_on, is_folded
+from tui_reader.text.readable import readable, with_protected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,13 +42,24 @@ def segments(text: Text) -> tuple[Segment, ...]:
 
     Blocks know where lines belong together (see `text.blocks`), so a newline inside one is mere white space.
     """
+    content = readable(text)
     return tuple(
         Segment(span, index)
         for index, block in enumerate(text.blocks)
         if block.kind is not BlockKind.CODE
-        for run in _runs(text.content, block.span)
-        for span in _sentences(text.content, Span(run[0].start, run[-1].end), text.language)
+        for span in with_protected(text, list(_block_sentences(content, block.span, text.language)), block.span)
     )
+
+
+def within(text: Text, span: Span) -> list[Span]:
+    """The sentences of a part of a text, without regard to its blocks (see `split`)."""
+    found = [sentence.shifted(span.start) for sentence in split(readable(text, span), text.language)]
+    return list(with_protected(text, found, span))
+
+
+def _block_sentences(content: str, block: Span, language: str) -> Iterator[Span]:
+    for run in _runs(content, block):
+        yield from _sentences(content, Span(run[0].start, run[-1].end), language)
 
 
 def _runs(content: str, span: Span) -> Iterator[list[Span]]:

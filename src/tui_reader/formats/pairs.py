@@ -1,0 +1,147 @@
+"""Pairs of texts and the documents that they are: what all formats of translation pairs share."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui_reader.errors import InputError
+from tui_reader.formats.anchors import JoinedLocator
+from tui_reader.model import Block, Document, Ignore, Passage, Source, Span, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from tui_reader.formats.ignores import Remark
+    from tui_reader.formats.input import Input
+    from tui_reader.model import Locator
+
+BETWEEN = "\n\n"
+"""What stands between the rows of one document in its text."""
+OPTIONAL_COLUMNS = ("source_lang", "target_lang", "document", "note")
+
+
+class Pair(NamedTuple):
+    """A text and its translation, as a format found them."""
+
+    id: str
+    source: str
+    target: str
+    source_language: str
+    target_language: str
+    line: int
+    """Its line in the file, from 1."""
+    source_locator: Locator
+    target_locator: Locator
+    document: str = ""
+    """Neighbours with the same name here are one document; a pair without one is a document of its own."""
+    source_protected: tuple[Span, ...] = ()
+    target_protected: tuple[Span, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    """What comments at the pair say about findings."""
+
+
+def paired_documents(
+    pairs: Iterable[Pair], file: Input, sources: Sequence[Path], language: str | None
+) -> Iterator[Document]:
+    """The documents that pairs make up, as they are asked for.
+
+    Args:
+        pairs: in the order of the file.
+        file: where they come from.
+        sources: files named beside it: there must be none.
+        language: of the target side where a person gave it.
+
+    Raises:
+        InputError: source files were named, or there is no pair.
+    """
+    if sources:
+        raise InputError("a file of pairs holds its own sources", path=file.name, cure="leave out --sources")
+    found = False
+    for _, group in groupby(pairs, key=_document_of):
+        found = True
+        yield _document(list(group), file.path, language)
+    if not found:
+        raise InputError("there is no pair in this file", path=file.name)
+
+
+def pair_id(value: object, line: int) -> str:
+    """The name of a pair: what its file calls it, else its line."""
+    return str(line) if value is None or value == "" else str(value)
+
+
+def pair_language(code: str, default: str, file: Input, line: int) -> str:
+    """ISO 639-1 code from ``ja``, ``JA`` or ``ja-JP``; `default` for nothing.
+
+    Raises:
+        InputError: it is no language code.
+    """
+    found = code.strip().lower().replace("_", "-").partition("-")[0]
+    if found and not (found.isascii() and found.isalpha() and len(found) in {2, 3}):
+        raise InputError(f"{code!r} is no language code", path=file.name, line=line, cure="write en or ja")
+    return found or default
+
+
+def _document_of(pair: Pair) -> object:
+    return (pair.document, pair.source_language, pair.target_language) if pair.document else object()
+
+
+def _document(pairs: Sequence[Pair], path: Path | None, language: str | None) -> Document:
+    first = pairs[0]
+    name = first.document or first.id
+    sources = [Row(pair.source, pair.source_locator, pair.source_protected) for pair in pairs]
+    targets = [Row(pair.target, pair.target_locator, pair.target_protected, pair.remarks) for pair in pairs]
+    source, source_spans = joined(sources, first.source_language, path)
+    target, target_spans = joined(targets, language or first.target_language, path)
+    marked = tuple(
+        Passage(pair.id, name, one, other, marked=True)
+        for pair, one, other in zip(pairs, source_spans, target_spans, strict=True)
+    )
+    return Document(name, target, (Source(name, source),), marked=marked, is_pairs=True)
+
+
+class Row(NamedTuple):
+    """One side of a pair."""
+
+    text: str
+    locator: Locator
+    protected: tuple[Span, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+def joined(rows: Sequence[Row], language: str, path: Path | None) -> tuple[Text, list[Span]]:
+    """One text of all rows, and where each stands in it."""
+    from tui_reader.text.blocks import plain_blocks  # noqa: PLC0415 - rows alone do without
+
+    spans: list[Span] = []
+    blocks: list[Block] = []
+    start = 0
+    for row in rows:
+        spans.append(Span(start, start + len(row.text)))
+        paragraph = blocks[-1].paragraph + 1 if blocks else 0
+        blocks += [
+            Block(block.span.shifted(start), block.kind, paragraph + block.paragraph)
+            for block in plain_blocks(row.text)
+        ]
+        start += len(row.text) + len(BETWEEN)
+    content = BETWEEN.join(row.text for row in rows)
+    text = Text(
+        content,
+        language,
+        tuple(blocks),
+        path,
+        rows[0].locator if len(rows) == 1 else JoinedLocator([s.start for s in spans], [r.locator for r in rows]),
+        tuple(_ignores(rows, spans, len(content))),
+        tuple(p.shifted(span.start) for row, span in zip(rows, spans, strict=True) for p in row.protected),
+    )
+    return text, spans
+
+
+def _ignores(rows: Sequence[Row], spans: Sequence[Span], length: int) -> Iterator[Ignore]:
+    for row, span in zip(rows, spans, strict=True):
+        for said in row.remarks:
+            meant = Span(span.start, span.start)
+            if said.is_complete:
+                meant = Span(0, length) if said.whole_file else span
+            yield Ignore(said.rules, said.reason, meant, span.start)
