@@ -10,6 +10,7 @@ from tui_reader.alignment.sentences import IndexBead, align_vectors
 from tui_reader.alignment.vectors import SentenceVectors, sentence_vectors
 from tui_reader.model import Alignment, Bead, Document, Passage, Span, Text, Unquoted
 from tui_reader.text import sentences
+from tui_reader.text.readable import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +26,7 @@ class _Sentences:
         segments = sentences.segments(text)
         self.spans = [segment.span for segment in segments]
         self.blocks = [segment.block for segment in segments]
-        self.vectors: SentenceVectors = sentence_vectors([span.of(text.content) for span in self.spans], encoder)
+        self.vectors: SentenceVectors = sentence_vectors([readable(text, span) for span in self.spans], encoder)
 
     def inside(self, span: Span) -> tuple[int, int]:
         """First and last + 1 of the sentences that start inside a span."""
@@ -88,24 +89,25 @@ def _marked_runs(
 
 def _align_pairs(document: Document, encoder: AdditiveEncoder) -> Alignment:
     """Every pair is a passage; a pair of one sentence a side is a bead, without asking the encoder."""
-    by_id = {source.id: source for source in document.sources}
+    by_id = {source.id: source.text for source in document.sources}
     beads: list[Bead] = []
     for number, passage in enumerate(document.marked):
-        source = by_id[passage.source_id].text
-        one = sentences.split(source.content, source.language, passage.source_span)
-        other = sentences.split(document.text.content, document.text.language, passage.target_span)
-        found = _align_spans(source.content, one, document.text.content, other, encoder)
+        source = by_id[passage.source_id]
+        one = sentences.within(source, passage.source_span)
+        other = sentences.within(document.text, passage.target_span)
+        found = _align_spans(source, one, document.text, other, encoder)
         beads += _beads(found, one, other, passage.id, number)
     return Alignment(document.marked, tuple(beads))
 
 
 def _align_spans(
-    source: str, one: Sequence[Span], target: str, other: Sequence[Span], encoder: AdditiveEncoder
+    source: Text, one: Sequence[Span], target: Text, other: Sequence[Span], encoder: AdditiveEncoder
 ) -> list[IndexBead]:
     if len(one) == len(other) == 1:
         return [IndexBead((0,), (0,), 1.0, 0.0)]
     vectors = [
-        sentence_vectors([s.of(text) for s in spans], encoder) for text, spans in ((source, one), (target, other))
+        sentence_vectors([readable(text, span) for span in spans], encoder)
+        for text, spans in ((source, one), (target, other))
     ]
     return align_vectors(vectors[0], vectors[1], encoder)
 
