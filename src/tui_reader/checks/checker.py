@@ -11,6 +11,7 @@ from tui_reader.alignment.document import align_document
 from tui_reader.checks.coverage.findings import BeadText
 from tui_reader.checks.coverage.losses import parameters_hash
 from tui_reader.checks.coverage.measure import measure
+from tui_reader.checks.coverage.memory import CoverageMemory
 from tui_reader.checks.family import BeadView, SideView
 from tui_reader.checks.ignoring import without_ignored
 from tui_reader.checks.ruleset import RuleSet
@@ -53,6 +54,11 @@ class Checker:
     def _kept(self) -> EncoderSet:
         """What documents are encoded with: people come back to them, so their vectors are kept."""
         return kept(self._encoders) if self.settings.cache == "on" else self._encoders
+
+    @cached_property
+    def _memory(self) -> CoverageMemory:
+        """What was measured lately: a reader checks a document again whenever its file has changed."""
+        return CoverageMemory(self._kept, self.settings.sensitivity)
 
     def _encoders_for(self, documents: Iterable[Document]) -> EncoderSet:
         """Pairs come in millions and seldom twice: keeping their vectors would only wear out the disk."""
@@ -128,8 +134,10 @@ class Checker:
 
     def _checked(self, work: list[tuple[Document, Alignment, int]]) -> Iterator[tuple[BeadView, CheckedBead]]:
         texts = [_bead_texts(*item) for item in work]
-        encoders = self._encoders_for(document for document, _, _ in work)
-        measured = measure(texts, encoders, self.settings.sensitivity)
+        if all(document.is_pairs for document, _, _ in work):
+            measured = measure(texts, self._encoders, self.settings.sensitivity)
+        else:
+            measured = self._memory.measure(texts)
         for (document, alignment, place), sides, coverage in zip(work, texts, measured, strict=True):
             bead = alignment.beads[place]
             source, target = _side_views(document, alignment, place, sides)
