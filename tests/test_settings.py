@@ -121,3 +121,68 @@ def test_unknown_flags_are_errors(tmp_path: Path) -> None:
     """A caller's misspelt override fails as loudly as a file's."""
     with pytest.raises(SettingsError, match=r"flag: unknown key check\.sensitivty"):
         load(tmp_path, {"check.sensitivty": "low"})
+
+
+OVERRIDES = """
+[check]
+sensitivity = "low"
+[[override]]
+paths = ["legal/", "*.draft.md"]
+[override.check]
+sensitivity = "high"
+fail_on = "warning"
+[override.rules]
+number = "off"
+[[override]]
+paths = ["legal/old/**", "!legal/old/kept.md"]
+check.sensitivity = "normal"
+"""
+
+
+def test_overrides_hold_for_their_paths(tmp_path: Path) -> None:
+    """Patterns are those of .gitignore, relative to the file; a later override wins; other paths keep the rest."""
+    put(tmp_path / "tui-reader.toml", OVERRIDES)
+    found = load(tmp_path)
+
+    def at(name: str) -> tuple[str, str, dict[str, str]]:
+        check = found.at(tmp_path / name).check
+        return check.sensitivity, check.fail_on, dict(check.rules)
+
+    assert at("a.md") == ("low", "error", {})
+    assert at("legal/a.md") == at("b/c.draft.md") == ("high", "warning", {"number": "off"})
+    assert at("legal/old/a.md") == ("normal", "warning", {"number": "off"})
+    assert at("legal/old/kept.md") == ("high", "warning", {"number": "off"})
+    assert found.at(None).check.sensitivity == found.at(tmp_path.parent / "legal/a.md").check.sensitivity == "low"
+
+
+def test_flags_and_environment_beat_overrides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who says it on the command line means every file."""
+    put(tmp_path / "tui-reader.toml", OVERRIDES)
+    assert load(tmp_path, {"check.sensitivity": "normal"}).at(tmp_path / "legal/a.md").check.sensitivity == "normal"
+    monkeypatch.setenv("TUI_READER_RULES_NUMBER", "error")
+    assert dict(load(tmp_path).at(tmp_path / "legal/a.md").check.rules) == {"number": "error"}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (
+            "[[override]]\n[override.check]\nencoder='x'",
+            r"override 1: it must name the files it is for; write paths = ",
+        ),
+        ("[[override]]\npaths = 'legal'", r"override 1: it must name the files"),
+        ("[override]\npaths = ['legal']", r"override must be a list of tables; write \[\[override\]\]"),
+        (
+            "[[override]]\npaths = ['a']\n[override.chek]\n",
+            r"override 1: unknown table \[chek\]; did you mean \[check\]",
+        ),
+        ("[[override]]\npaths = ['a']\ncheck.sensitivity = 'x'", r"override 1: check.sensitivity cannot be 'x'"),
+        ("[[override]]\npaths = ['a']\ncheck.sensitivty = 'low'", r"did you mean check.sensitivity\?"),
+        ("[overide]\n", r"unknown table \[overide\]; did you mean \[override\]"),
+    ],
+)
+def test_mistakes_in_overrides_name_their_number(tmp_path: Path, content: str, message: str) -> None:
+    """The message says which override of the file is meant."""
+    put(tmp_path / "tui-reader.toml", content)
+    with pytest.raises(SettingsError, match=message):
+        load(tmp_path)

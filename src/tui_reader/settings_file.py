@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.errors import SettingsError
-from tui_reader.settings_tables import LARGEST_NUMBER, RULES_TABLE, Key, Override, RuleLevel, keys
+from tui_reader.settings_tables import FILE_KEYS, LARGEST_NUMBER, RULES_TABLE, Key, Override, RuleLevel, keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,8 @@ def file_values(path: Path) -> Iterator[tuple[Key, object]]:
     """
     tables = dict(_tables(path))
     tables.pop(OVERRIDE, None)
-    yield from _values(tables, str(path))
+    for key, value in _values(tables, str(path)):
+        yield key, _beside(path, key, value)
 
 
 def file_overrides(path: Path) -> Iterator[Override]:
@@ -42,8 +43,15 @@ def file_overrides(path: Path) -> Iterator[Override]:
         if not (isinstance(patterns, list) and patterns and all(isinstance(item, str) and item for item in patterns)):
             raise SettingsError(f'{origin}: it must name the files it is for; write paths = ["docs/legal/"]')
         rest = {table: values for table, values in one.items() if table != _PATHS}
-        values = tuple((key, checked(key, value, origin)) for key, value in _values(rest, origin, {_PATHS}))
-        yield Override(path.resolve().parent, tuple(patterns), values)
+        values = tuple(
+            (key, checked(key, _beside(path, key, value), origin)) for key, value in _values(rest, origin, {_PATHS})
+        )
+        yield Override(path.resolve(), tuple(patterns), values)
+
+
+def _beside(path: Path, key: Key, value: object) -> object:
+    """A value of a settings file, which counts the files that it names from its own folder."""
+    return str(path.parent / value) if str(key) in FILE_KEYS and isinstance(value, str) and value else value
 
 
 def _tables(path: Path) -> dict[str, Any]:

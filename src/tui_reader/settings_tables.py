@@ -15,6 +15,8 @@ RULES_TABLE = "rules"
 """The table of the levels of rules. Its keys are their codes, which only the layer of checks knows."""
 LARGEST_NUMBER = 1024
 """No setting that is a number makes sense above it."""
+FILE_KEYS = frozenset({"check.glossary"})
+"""Settings that name a file: in a settings file it stands beside that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,10 @@ class CheckSettings:
     """Whether vectors of documents are kept on disk, so that a second check encodes nothing."""
     threads: int = 0
     """How many threads encode; 0 for one for each processor that the process may use."""
+    glossary: str = ""
+    """A file of terms (CSV or TSV) that the translation must use; in a settings file, a path beside it."""
+    forbidden: str = ""
+    """Words that the translation must not use, separated by ``|``."""
     rules: tuple[tuple[str, RuleLevel], ...] = ()
     """The table ``[rules]``: level by code, for those rules that are not to be as they are by themselves."""
 
@@ -46,8 +52,8 @@ class ReaderSettings:
 class Override(NamedTuple):
     """Other values for some files of a project: one ``[[override]]``."""
 
-    folder: Path
-    """Of the settings file, which the patterns are relative to."""
+    file: Path
+    """The settings file; the patterns are relative to its folder."""
     patterns: tuple[str, ...]
     """As in ``.gitignore``."""
     values: tuple[tuple[Key, Any], ...]
@@ -56,11 +62,11 @@ class Override(NamedTuple):
         """Whether it speaks of this file."""
         from pathspec import PathSpec  # noqa: PLC0415 - most projects have no overrides
 
-        resolved = path.resolve()
-        if not resolved.is_relative_to(self.folder):
+        resolved, folder = path.resolve(), self.file.parent
+        if not resolved.is_relative_to(folder):
             return False
         spec = PathSpec.from_lines("gitignore", self.patterns)
-        return spec.match_file(resolved.relative_to(self.folder).as_posix())
+        return spec.match_file(resolved.relative_to(folder).as_posix())
 
 
 @dataclass(frozen=True, slots=True)

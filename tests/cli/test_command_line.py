@@ -119,14 +119,28 @@ def test_a_command_word_wins_over_a_file_of_its_name(tmp_path: Path) -> None:
 def test_settings_are_shown_with_their_origin(tmp_path: Path) -> None:
     """`config show` prints TOML; `config validate` names a mistake and exits 2."""
     (tmp_path / "tui-reader.toml").write_text("[check]\nsensitivity = 'low'\n", encoding="utf-8")
-    shown = run("config", "show", cwd=tmp_path, variables={"TUI_READER_READER_AMBIGUOUS_WIDTH": "2"})
+    shown = run("config", "show", "--origin", cwd=tmp_path, variables={"TUI_READER_READER_AMBIGUOUS_WIDTH": "2"})
     assert f'sensitivity = "low"  # {tmp_path / "tui-reader.toml"}' in shown.stdout
     assert "ambiguous_width = 2  # TUI_READER_READER_AMBIGUOUS_WIDTH" in shown.stdout
     assert run("config", "validate", cwd=tmp_path).returncode == ExitCode.CLEAN
+    assert "#" not in run("config", "show", cwd=tmp_path).stdout
     assert str(tmp_path / "tui-reader.toml") in run("config", "path", cwd=tmp_path).stdout
     (tmp_path / "tui-reader.toml").write_text("[check]\nsensitivty = 'low'\n", encoding="utf-8")
     done = run("config", "validate", cwd=tmp_path)
     assert "unknown key check.sensitivty; did you mean check.sensitivity?" in done.stderr
+    assert done.returncode == ExitCode.BAD_INPUT
+
+
+def test_settings_of_one_path(tmp_path: Path) -> None:
+    """`config show PATH` prints what holds there and which override says so; an unknown rule in one is named."""
+    content = "[[override]]\npaths = ['legal/']\ncheck.fail_on = 'warning'\n"
+    (tmp_path / "tui-reader.toml").write_text(content, encoding="utf-8")
+    shown = run("config", "show", "legal/a.md", "--origin", cwd=tmp_path).stdout
+    assert f'fail_on = "warning"  # {tmp_path / "tui-reader.toml"}, override 1' in shown
+    assert 'fail_on = "error"  # default' in run("config", "show", "--origin", cwd=tmp_path).stdout
+    (tmp_path / "tui-reader.toml").write_text(content.replace("warning", "omision"), encoding="utf-8")
+    done = run("config", "validate", cwd=tmp_path)
+    assert "tui-reader.toml: override 1: check.fail_on cannot be 'omision'" in done.stderr
     assert done.returncode == ExitCode.BAD_INPUT
 
 

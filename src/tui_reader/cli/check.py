@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tui_reader.cli.changes import ChangedSince
+from tui_reader.cli.checking import reports
 from tui_reader.cli.comparison import Comparison
 from tui_reader.cli.diagnostics import ExitCode, Progress, note
 from tui_reader.cli.gates import FailOn, Gate
@@ -17,16 +17,10 @@ from tui_reader.cli.inputs import check_options, documents, report_options, requ
 from tui_reader.cli.outputs import PAIRED, Outputs, PairingCommand
 from tui_reader.cli.remarks import note_incomplete
 from tui_reader.cli.reviewing import Reviewing
-from tui_reader.errors import InputError
-from tui_reader.model import Alignment, Report
 from tui_reader.reports import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from tui_reader.checks.checker import Checker
-    from tui_reader.model import Document
-    from tui_reader.settings import CheckSettings
+    from tui_reader.settings import Settings
 
 
 @click.command(cls=PairingCommand)
@@ -90,15 +84,14 @@ def command(context: click.Context, /, **flags: Any) -> int:
     given = Flags(**{name: flags[name] for name in Flags.__dataclass_fields__})
     if given.no_baseline and given.baseline:
         raise click.UsageError("--baseline and --no-baseline exclude each other")
-    chosen = settings(given.encoder, given.sensitivity, ",".join(given.fail_on) or None, given.rules)
-    if given.no_cache:
-        chosen = replace(chosen, check=replace(chosen.check, cache="off"))
-    fail_on = FailOn.of(chosen.check.fail_on, "settings")
-    options = replace(report_options(chosen, coverage=given.coverage), fails=fail_on.counts)
+    fail_on, cache = ",".join(given.fail_on) or None, "off" if given.no_cache else None
+    chosen = settings(given.encoder, given.sensitivity, fail_on, given.rules, cache=cache)
+    counts = FailOn.of(chosen.check.fail_on, "settings").counts
+    options = replace(report_options(chosen, coverage=given.coverage), fails=counts)
     wanted = Outputs(context.meta[PAIRED], options)
     require_files(given.paths)
-    gate = Gate(fail_on, given.max_findings, given.min_score)
-    _run(given, chosen.check, wanted, gate)
+    gate = Gate(chosen, given.max_findings, given.min_score)
+    _run(given, chosen, wanted, gate)
     for remark in gate.remarks():
         note(remark)
     return ExitCode.FINDINGS if gate.failed else ExitCode.CLEAN
@@ -125,13 +118,13 @@ class Flags:
     no_cache: bool
 
 
-def _run(given: Flags, chosen: CheckSettings, outputs: Outputs, gate: Gate) -> None:
+def _run(given: Flags, chosen: Settings, outputs: Outputs, gate: Gate) -> None:
     """Check everything, and write what is left of each report once reviewed and unchanged findings are out of it."""
     reviewing = Reviewing(given.baseline, given.write_baseline, beside=not given.no_baseline)
     changed = ChangedSince(given.changed_since) if given.changed_since else None
     comparison = Comparison(given.diff_report) if given.diff_report else None
     with outputs, Progress() as progress:
-        for report in _reports(documents(given.paths, given.sources), chosen, progress):
+        for report in reports(documents(given.paths, given.sources), chosen, progress):
             left = reviewing.of(report)
             left = left if changed is None else changed.of(left)
             left = left if comparison is None else comparison.of(left)
@@ -143,44 +136,3 @@ def _run(given: Flags, chosen: CheckSettings, outputs: Outputs, gate: Gate) -> N
     reviewing.close()
     if comparison is not None:
         comparison.close()
-
-
-def _reports(found: Iterable[Document], chosen: CheckSettings, progress: Progress) -> Iterator[Report]:
-    checker: Checker | None = None
-    for is_pairs, group in groupby(map(_with_sources, found), key=lambda document: document.is_pairs):
-        checker = checker or _checker(chosen)
-        if is_pairs:
-            yield from progress.counted(checker.check_all(group), "pairs checked")
-        else:
-            for document in group:
-                yield _checked(checker, document, progress)
-
-
-def _with_sources(document: Document) -> Document:
-    if not document.sources:
-        raise InputError(
-            "there is nothing to compare this text with",
-            path=document.text.path,
-            cure="name its sources by --sources DIR or in its front matter",
-        )
-    return document
-
-
-def _checker(chosen: CheckSettings) -> Checker:
-    # Not before there is a document: bad input is told at once, without waiting for numpy.
-    from tui_reader.checks.checker import Checker  # noqa: PLC0415
-
-    return Checker(chosen)
-
-
-def _checked(checker: Checker, document: Document, progress: Progress) -> Report:
-    """The report on one document, its sentences counted as they are checked."""
-    progress.start("sentences checked")
-    for step in checker.iter_check(document):
-        if isinstance(step, Report):
-            return step
-        if isinstance(step, Alignment):
-            progress.expect(len(step.beads))
-        else:
-            progress.advance()
-    raise AssertionError("a check ends with its report")

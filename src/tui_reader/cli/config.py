@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
 from tui_reader.cli.inputs import valid_settings
-from tui_reader.settings import RULES_TABLE, keys, load_with_origins, project_path, user_path
+from tui_reader.settings import RULES_TABLE, Settings, keys, load_with_origins, project_path, user_path
+from tui_reader.text.visible import visible
 
 
 @click.group(no_args_is_help=False)
@@ -24,20 +26,54 @@ def path() -> None:
 
 
 @command.command()
-def show() -> None:
-    """Print all settings as TOML, each with where it comes from."""
-    settings, origins = load_with_origins()
+@click.argument("document", required=False, type=click.Path(path_type=Path), metavar="[PATH]")
+@click.option("--origin", is_flag=True, help="Say behind each value where it comes from.")
+def show(document: Path | None, origin: bool) -> None:
+    """Print all settings as TOML; with PATH, those that hold for this document."""
+    loaded = load_with_origins()
+    settings, origins = loaded.settings.at(document), dict(loaded.origins)
+    if document is not None:
+        origins |= _overridden(loaded.settings, document)
+    _print(settings, origins if origin else {})
+    if settings.overrides and document is None:
+        click.echo("\n# some paths have other values: tui-reader config show PATH")
+
+
+def _print(settings: Settings, origins: dict[str, str]) -> None:
     table = ""
     for name, key in keys().items():
         if key.table != table:
             click.echo(f"{'' if not table else chr(10)}[{key.table}]")
             table = key.table
-        value = getattr(getattr(settings, key.table), key.name)
-        click.echo(f"{key.name} = {json.dumps(value, ensure_ascii=False)}  # {origins[name]}")
+        click.echo(_line(key.name, getattr(getattr(settings, key.table), key.name), origins.get(name)))
     if settings.check.rules:
         click.echo(f"\n[{RULES_TABLE}]")
     for code, level in settings.check.rules:
-        click.echo(f"{code} = {json.dumps(level)}  # {origins[f'{RULES_TABLE}.{code}']}")
+        click.echo(_line(code, level, origins.get(f"{RULES_TABLE}.{code}")))
+
+
+def _line(name: str, value: object, origin: str | None) -> str:
+    # A string of JSON without escapes of surrogates is a string of TOML too.
+    return f"{name} = {json.dumps(value, ensure_ascii=False)}" + (f"  # {visible(origin)}" if origin else "")
+
+
+def _overridden(settings: Settings, document: Path) -> dict[str, str]:
+    """Origins of the values that overrides give for a document."""
+    return {
+        str(key): f"{override.file}, override {number}"
+        for number, override in enumerate(settings.overrides, 1)
+        if override.matches(document)
+        for key, _ in override.values
+        if str(key) not in settings.fixed
+    }
+
+
+@command.command()
+def schema() -> None:
+    """Print the JSON Schema of settings files, for editors."""
+    from tui_reader.settings_schema import settings_schema  # noqa: PLC0415 - nothing else needs it
+
+    click.echo(json.dumps(settings_schema(), indent=2, ensure_ascii=False))
 
 
 @command.command()

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui_reader.cli.checking import reports
+from tui_reader.cli.diagnostics import Progress
 from tui_reader.cli.inputs import check_options, documents, report_options, require_files, settings
 from tui_reader.errors import InputError
 from tui_reader.reports.explain import explanation
@@ -36,19 +38,19 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter a flag
     FINGERPRINT is what `check` prints in brackets, or its first characters. PATH and the flags are those of that
     check: the finding is worked out again.
     """
-    from tui_reader.checks.checker import Checker  # noqa: PLC0415 - bad input is told before numpy loads
-    from tui_reader.checks.registry import rule  # noqa: PLC0415
+    from tui_reader.checks.registry import rule  # noqa: PLC0415 - bad input is told before numpy loads
 
     chosen = settings(encoder, sensitivity, rules=rules)
     require_files([path])
-    report, checked, finding = _find(fingerprint, Checker(chosen.check).check_all(documents([path], sources)), path)
+    with Progress() as progress:
+        report, checked, finding = _find(fingerprint, reports(documents([path], sources), chosen, progress), path)
     for line in explanation(report, checked, finding, rule(finding.rule, "explain"), report_options(chosen)):
         click.echo(line, color=True)
 
 
-def _find(fingerprint: str, reports: Iterable[Report], path: str) -> tuple[Report, CheckedBead, Finding]:
+def _find(fingerprint: str, made: Iterable[Report], path: str) -> tuple[Report, CheckedBead, Finding]:
     found: dict[str, tuple[Report, CheckedBead, Finding]] = {}
-    for report in reports:
+    for report in made:
         for checked, finding in report.findings:
             if finding.fingerprint.startswith(fingerprint):
                 found.setdefault(finding.fingerprint, (report, checked, finding))

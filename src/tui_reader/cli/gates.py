@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_reader.model import Finding, Report
+    from tui_reader.settings import Settings
 
 NEVER = "never"
 
@@ -65,7 +66,8 @@ def _unknown(word: str, known: list[str], origin: str) -> str:
 class Gate:
     """Looks at reports as they pass, and says in the end whether the check has failed."""
 
-    fail_on: FailOn
+    settings: Settings
+    """What counts; another severity or other rules for the paths of an override."""
     max_findings: int = 0
     """How many findings that count are put up with."""
     min_score: float | None = None
@@ -75,7 +77,9 @@ class Gate:
 
     def see(self, report: Report) -> None:
         """The next report."""
-        self._counted += sum(self.fail_on.counts(finding) for _, finding in report.findings)
+        if report.findings:
+            fail_on = FailOn.of(self.settings.at(report.document.text.path).check.fail_on, "settings")
+            self._counted += sum(fail_on.counts(finding) for _, finding in report.findings)
         if self.min_score is not None and report.score is not None:
             total = self._scores[report.document.text.path]
             total[0] += report.score

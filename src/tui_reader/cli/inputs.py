@@ -15,7 +15,7 @@ from tui_reader.encoders import CHOICES, is_model
 from tui_reader.errors import SettingsError
 from tui_reader.formats import Input, open_documents
 from tui_reader.reports.report import ReportOptions
-from tui_reader.settings import LARGEST_NUMBER, RULES_TABLE, Settings, load_with_origins
+from tui_reader.settings import LARGEST_NUMBER, RULES_TABLE, CheckSettings, Settings, load_with_origins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -115,6 +115,8 @@ def settings(
     sensitivity: str | None = None,
     fail_on: str | None = None,
     rules: Mapping[str, str] | None = None,
+    *,
+    cache: str | None = None,
 ) -> Settings:
     """The settings that hold here with these flags.
 
@@ -125,6 +127,7 @@ def settings(
         "check.encoder": encoder,
         "check.sensitivity": sensitivity,
         "check.fail_on": fail_on,
+        "check.cache": cache,
         "check.threads": _threads(),
     }
     return valid_settings(flags | {f"{RULES_TABLE}.{code}": level for code, level in (rules or {}).items()})
@@ -136,25 +139,34 @@ def _threads() -> int | None:
 
 
 def valid_settings(flags: Mapping[str, object] | None = None) -> Settings:
-    """The settings that hold here, the encoder's name among them looked up.
+    """The settings that hold here, names of encoders, rules and severities among them looked up.
 
     Raises:
         SettingsError: an unknown key or impossible value.
     """
     chosen, origins = load_with_origins(overrides=flags)
-    if chosen.check.encoder not in CHOICES and not is_model(chosen.check.encoder):
-        origin = origins["check.encoder"]
+    _require_known(chosen.check, origins)
+    for number, override in enumerate(chosen.overrides, 1):
+        special = CheckSettings()
+        for key, value in override.values:
+            special = Settings(special).having(key, value).check
+        keys_of = [str(key) for key, _ in override.values]
+        _require_known(special, dict.fromkeys(keys_of, f"{override.file}: override {number}"))
+    return chosen
+
+
+def _require_known(check: CheckSettings, origins: Mapping[str, str]) -> None:
+    if check.encoder not in CHOICES and not is_model(check.encoder):
         known = ", ".join(CHOICES)
         raise SettingsError(
-            f"{origin}: check.encoder cannot be {chosen.check.encoder!r}; "
+            f"{origins['check.encoder']}: check.encoder cannot be {check.encoder!r}; "
             f"it may be {known}, the folder of a model, or hub:NAME"
         )
-    FailOn.of(chosen.check.fail_on, origins["check.fail_on"])
-    if chosen.check.rules:
+    FailOn.of(check.fail_on, origins.get("check.fail_on", "settings"))
+    if check.rules:
         from tui_reader.checks.registry import require_known  # noqa: PLC0415 - mostly nothing is set
 
-        require_known(dict(chosen.check.rules), origins)
-    return chosen
+        require_known(dict(check.rules), origins)
 
 
 def report_options(chosen: Settings, *, coverage: bool = False) -> ReportOptions:
