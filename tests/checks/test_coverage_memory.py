@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-
-import pytest
+from typing import TYPE_CHECKING
 
 from tui_reader.checks.coverage import memory
 from tui_reader.checks.coverage.findings import BeadText
 from tui_reader.checks.coverage.measure import measure
 from tui_reader.checks.coverage.memory import CoverageMemory
 from tui_reader.encoders import choose
+
+if TYPE_CHECKING:
+    import pytest
 
 BEAD = (
     BeadText("The bridge stays closed until the river falls, as everyone had feared.", 0, "en"),
