@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "Show the evidence for one finding.",
     "rules": "Say what is checked, and why.",
     "align": "Align two texts sentence by sentence, or pairs word by word.",
+    "evaluate": "Say how far the checker agrees with gold annotations.",
     "config": "Show or validate the settings.",
     "cache": "Show or clear the vectors kept on disk.",
     "doctor": "Say what is installed here and whether it works.",
