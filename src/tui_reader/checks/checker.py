@@ -198,10 +198,35 @@ def _neighbours(alignment: Alignment, place: int) -> list[Bead]:
 
 
 def check(document: Document, settings: Settings | None = None) -> Report:
-    """Check a document with these settings (by default, the defaults)."""
-    return Checker(settings.check if settings else None).check(document)
+    """Check a document.
+
+    Args:
+        document: of `tui_reader.read`, or one made by hand.
+        settings: by default the defaults; what they say for the document's path holds.
+
+    Raises:
+        SettingsError: no encoder or rule has the name that the settings ask for.
+    """
+    return _checker(document, settings).check(document)
 
 
 def iter_check(document: Document, settings: Settings | None = None) -> Iterator[Alignment | CheckedBead | Report]:
     """The same, bead by bead: see `Checker.iter_check`."""
-    return Checker(settings.check if settings else None).iter_check(document)
+    return _checker(document, settings).iter_check(document)
+
+
+def align(document: Document, settings: Settings | None = None) -> Alignment:
+    """Which runs of a document translate which runs of its sources, down to sentences; nothing is checked.
+
+    Args:
+        document: of `tui_reader.read`, or one made by hand.
+        settings: by default the defaults; what they say for the document's path holds.
+
+    Raises:
+        SettingsError: no encoder or rule has the name that the settings ask for.
+    """
+    return _checker(document, settings).align(document)
+
+
+def _checker(document: Document, settings: Settings | None) -> Checker:
+    return Checker(settings.at(document.text.path).check if settings else None)
