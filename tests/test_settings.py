@@ -51,6 +51,8 @@ def test_flags_beat_environment_beats_project_beats_user(tmp_path: Path, monkeyp
         "check.fail_on": str(project),
         "check.cache": "default",
         "check.threads": "default",
+        "check.glossary": "default",
+        "check.forbidden": "default",
         "reader.ambiguous_width": str(user),
     }
 
@@ -186,3 +188,12 @@ def test_mistakes_in_overrides_name_their_number(tmp_path: Path, content: str, m
     put(tmp_path / "tui-reader.toml", content)
     with pytest.raises(SettingsError, match=message):
         load(tmp_path)
+
+
+def test_a_glossary_stands_beside_the_settings_that_name_it(tmp_path: Path) -> None:
+    """Wherever in a project the program is started, the same file is meant; a flag counts from where one is."""
+    put(tmp_path / "tui-reader.toml", "[check]\nglossary = 'words/terms.csv'\nforbidden = ''\n")
+    deep = tmp_path / "docs/deep"
+    deep.mkdir(parents=True)
+    assert load(deep).check.glossary == str(tmp_path / "words/terms.csv")
+    assert load(deep, {"check.glossary": "terms.csv"}).check.glossary == "terms.csv"

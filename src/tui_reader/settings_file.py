@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.errors import SettingsError
-from tui_reader.settings_tables import FILE_KEYS, LARGEST_NUMBER, RULES_TABLE, Key, Override, RuleLevel, keys
+from tui_reader.settings_tables import (
+    EMPTY_KEYS,
+    FILE_KEYS,
+    LARGEST_NUMBER,
+    RULES_TABLE,
+    Key,
+    Override,
+    RuleLevel,
+    keys,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +108,7 @@ def checked(key: Key, value: object, origin: str) -> object:
     if key.type is int:
         return _number(key, value, origin)
     if key.choices is None:
-        if isinstance(value, str) and value:
+        if isinstance(value, str) and (value or str(key) in EMPTY_KEYS):
             return value
         raise SettingsError(f"{origin}: {key} must be a string in quotes, not {value!r}")
     for choice in key.choices:

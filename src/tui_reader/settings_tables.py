@@ -17,6 +17,8 @@ LARGEST_NUMBER = 1024
 """No setting that is a number makes sense above it."""
 FILE_KEYS = frozenset({"check.glossary"})
 """Settings that name a file: in a settings file it stands beside that."""
+EMPTY_KEYS = FILE_KEYS | {"check.forbidden"}
+"""Settings that may be empty, which stands for nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,18 @@ from tui_reader.settings import CheckSettings
 
 if TYPE_CHECKING:
     from tui_reader.checks.rules import Example
+    from tui_reader.settings import RuleLevel
 
+GLOSSARY = Path(__file__).resolve().parents[1] / "data/glossary.csv"
 PAGES = Path(__file__).resolve().parents[2] / "docs/rules"
 _BLOCK = re.compile(r"(?:^ {4}.*\n)+", re.MULTILINE)
 
 
 @cache
 def checker() -> Checker:
-    """With every rule switched on."""
-    return Checker(CheckSettings(rules=tuple((code, "on") for code in rules())))
+    """With every rule switched on, and the glossary and words that the pages speak of."""
+    levels: tuple[tuple[str, RuleLevel], ...] = tuple((code, "on") for code in rules())
+    return Checker(CheckSettings(rules=levels, glossary=str(GLOSSARY), forbidden="大海原"))
 
 
 def found(example: Example) -> set[str]:

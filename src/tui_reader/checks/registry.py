@@ -23,6 +23,14 @@ BUILT_IN = (
     "tui_reader.checks.meaning.negation:Negation",
     "tui_reader.checks.meaning.opposed:Opposed",
     "tui_reader.checks.meaning.questions:Questions",
+    "tui_reader.checks.wording.untranslated:Untranslated",
+    "tui_reader.checks.wording.unrelated:Unrelated",
+    "tui_reader.checks.wording.terms:Terms",
+    "tui_reader.checks.wording.consistency:Consistency",
+    "tui_reader.checks.wording.repeated:Repeated",
+    "tui_reader.checks.wording.typography:Typography",
+    "tui_reader.checks.wording.brackets:Brackets",
+    "tui_reader.checks.wording.register:Register",
 )
 """Where each `Family` lives, in the order in which `tui-reader rules` lists their rules."""
 

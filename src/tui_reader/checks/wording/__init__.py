@@ -1,0 +1,1 @@
+"""Wording: terms, untranslated text, repetitions, punctuation, style."""

@@ -1,0 +1,140 @@
+"""Rules of punctuation, width of characters, and spaces in the translation."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tui_reader.checks.family import Family
+from tui_reader.checks.rules import Example, Rule
+from tui_reader.model import Severity, Side, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tui_reader.checks.family import BeadView
+    from tui_reader.model import Finding
+
+PUNCTUATION = Rule(
+    "punctuation",
+    "Doubled or clashing punctuation",
+    Side.TARGET,
+    Severity.WARNING,
+    "typographical",
+    0.5,
+    "Two commas or full stops in a row, a comma beside a full stop, or a space before a comma.",
+    good=Example("The kettle boiled, and she made tea.", "やかんが沸いて、彼女はお茶を入れた。"),
+    bad=Example("The kettle boiled, and she made tea.", "やかんが沸いて、、彼女はお茶を入れた。。"),
+    cure="Keep one of the marks.",
+)
+FINAL_PUNCTUATION = Rule(
+    "final-punctuation",
+    "Punctuation at the end differs",
+    Side.TARGET,
+    Severity.INFO,
+    "typographical",
+    0.5,
+    "The source ends like a sentence and the translation does not, or ends in a comma.",
+    good=Example("The kettle boiled.", "やかんが沸いた。"),
+    bad=Example("The kettle boiled.", "やかんが沸いた、"),
+    cure="End the translation the way the source ends.",
+)
+CHARACTER_WIDTH = Rule(
+    "character-width",
+    "Full and half width mixed",
+    Side.TARGET,
+    Severity.INFO,
+    "characters",
+    0.5,
+    "Half-width katakana; Latin letters or digits of both widths in one sentence; half-width commas and full stops "
+    "behind Japanese; full-width characters or Japanese punctuation in an English translation.",
+    good=Example("The ferry has 24 seats on 3 decks.", "フェリーには3層の甲板に24の座席がある。"),
+    bad=Example("The ferry has 24 seats on 3 decks.", "フェリーには3層の甲板に２４の座席がある。"),
+    cure="Use one width throughout.",
+)
+DOUBLED_SPACE = Rule(
+    "doubled-space",
+    "Two spaces in a row",
+    Side.TARGET,
+    Severity.INFO,
+    "whitespace",
+    0.5,
+    "Two or more spaces stand between words of one line, and the source has no such gap.",
+    good=Example("少年は港まで走った。", "The boy ran to the harbour.", "ja", "en"),
+    bad=Example("少年は港まで走った。", "The boy ran  to the harbour.", "ja", "en"),
+    cure="Keep one space.",
+)
+
+_JAPANESE = "ぁ-ゖァ-ヺー一-鿿々〆ヶ"
+_CLASHING = {
+    "ja": re.compile(r"、{2,}|(?<!。)。{2}(?!。)|、。|。、|[,，][、。]|[、。][,，]|。(?=[」』]。)"),
+    "en": re.compile(r",{2,}|(?<![.…])\.{2}(?![.…])|,\.(?!\d)|;[;,.]|(?<=\w) +[,;](?=\s)"),
+}
+_SPACES = re.compile(r"(?<=[^\s])(?: {2,}|　{2,}|[ 　]{2,})(?=[^\s])")
+_HALF_KANA = re.compile("[ｦ-ﾟ]+")
+_FULL = {"letters": re.compile("[Ａ-Ｚａ-ｚ]+"), "digits": re.compile("[０-９]+")}
+_HALF = {"letters": re.compile("[A-Za-z]"), "digits": re.compile("[0-9]")}
+_HALF_MARK = re.compile(rf"(?<=[{_JAPANESE}])[,.](?=[{_JAPANESE}」』]|\s|$)")
+_JAPANESE_MARK = re.compile("[Ａ-Ｚａ-ｚ０-９、。，．！？：；（）「」『』【】　〜]+")
+_ENDS = {
+    "ja": re.compile(r"[。．.！!？?…‥・―—〜～♪]+[」』）)\]】”\"'’〉》]*$|[」』）)】》♪*＊：:]$"),
+    "en": re.compile(r"[.!?…:]+[\"'”’)\]»*]*$"),
+}
+_COMMA = re.compile(r"[、，,;；]$")
+_FEWEST_WORDS = 4
+
+
+class Typography(Family):
+    """Looks at the marks of the translation, and where it ends at those of the source."""
+
+    rules = (PUNCTUATION, FINAL_PUNCTUATION, CHARACTER_WIDTH, DOUBLED_SPACE)
+
+    def find(self, view: BeadView) -> Iterable[Finding]:
+        """Marks that stand wrongly in the translation."""
+        content, language = view.target.content, view.target.language
+        if language not in _ENDS:
+            return
+        for match in _CLASHING[language].finditer(content):
+            if match[0] not in view.source.content:
+                yield _finding(view, PUNCTUATION, Span(*match.span()), f"“{match[0]}” is one mark too many.")
+        for span in _odd_widths(content, language):
+            words = span.of(content)
+            yield _finding(view, CHARACTER_WIDTH, span, f"“{words}” is of another width than the text around it.")
+        if not _SPACES.search(view.source.content):
+            for match in _SPACES.finditer(content):
+                yield _finding(view, DOUBLED_SPACE, Span(*match.span()), "There is more than one space here.")
+        yield from _end(view)
+
+
+def _finding(view: BeadView, rule: Rule, span: Span, message: str) -> Finding:
+    return view.finding(rule, Side.TARGET, span, message, confidence=0.9)
+
+
+def _odd_widths(content: str, language: str) -> Iterator[Span]:
+    if language != "ja":
+        yield from (
+            Span(*match.span()) for match in _JAPANESE_MARK.finditer(content) if not _in_japanese(content, match)
+        )
+        return
+    yield from (Span(*match.span()) for match in _HALF_KANA.finditer(content))
+    yield from (Span(*match.span()) for match in _HALF_MARK.finditer(content))
+    for kind, full in _FULL.items():
+        if _HALF[kind].search(content):
+            yield from (Span(*match.span()) for match in full.finditer(content))
+
+
+def _in_japanese(content: str, match: re.Match[str]) -> bool:
+    """Whether a Japanese mark belongs to a Japanese name or quotation in an English text."""
+    around = content[max(0, match.start() - 1) : match.end() + 1]
+    return re.search(f"[{_JAPANESE}]", around) is not None
+
+
+def _end(view: BeadView) -> Iterator[Finding]:
+    source, target = view.source.content.rstrip(), view.target.content.rstrip()
+    if view.source.language not in _ENDS or not target or len(view.source.words) < _FEWEST_WORDS:
+        return
+    if _ENDS[view.source.language].search(source) and not _ENDS[view.target.language].search(target):
+        if not view.is_pair and not _COMMA.search(target):
+            return  # A quotation inside a Japanese sentence ends in a particle.
+        span = Span(len(target) - 1, len(target))
+        yield _finding(view, FINAL_PUNCTUATION, span, "The source ends here; the translation seems to go on.")
