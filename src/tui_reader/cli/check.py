@@ -12,7 +12,8 @@ from tui_reader.cli.changes import ChangedSince
 from tui_reader.cli.checking import reports
 from tui_reader.cli.comparison import Comparison
 from tui_reader.cli.diagnostics import ExitCode, Progress, note
-from tui_reader.cli.gates import FailOn, Gate
+from tui_reader.cli.faults import met
+from tui_reader.cli.gates import NEVER, FailOn, Gate
 from tui_reader.cli.inputs import check_options, documents, report_options, require_files, settings
 from tui_reader.cli.outputs import PAIRED, Outputs, PairingCommand
 from tui_reader.cli.remarks import note_incomplete
@@ -76,10 +77,11 @@ def command(context: click.Context, /, **flags: Any) -> int:
     """Say what a translation left out or put in.
 
     PATH is a Japanese text (with --sources), a Markdown file or document folder that names its sources,
-    a file of pairs (TSV), or - for standard input.
+    a folder in which texts of both languages lie side by side (x.ja.md and x.en.md, ja/x.md and en/x.md), a file of
+    pairs or translated messages (see --input-format), or - for standard input.
 
-    The exit code is 0 where nothing is wrong, 1 where there are findings at the failure level, 2 for wrong usage or
-    bad input, 130 after Ctrl-C.
+    The exit code is 0 where nothing is wrong, 1 where there are findings at the failure level or a part of a file
+    cannot be read, 2 for wrong usage or files of which nothing can be read, 130 after Ctrl-C.
     """
     given = Flags(**{name: flags[name] for name in Flags.__dataclass_fields__})
     if given.no_baseline and given.baseline:
@@ -94,7 +96,9 @@ def command(context: click.Context, /, **flags: Any) -> int:
     _run(given, chosen, wanted, gate)
     for remark in gate.remarks():
         note(remark)
-    return ExitCode.FINDINGS if gate.failed else ExitCode.CLEAN
+    # What nobody could read may hide anything: it fails where an error would.
+    unread = met() and chosen.check.fail_on != NEVER
+    return ExitCode.FINDINGS if gate.failed or unread else ExitCode.CLEAN
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui_reader.cli.faults import listener
 from tui_reader.cli.gates import FailOn
 from tui_reader.encoders import CHOICES, is_model
 from tui_reader.errors import SettingsError
-from tui_reader.formats import Input, open_documents
+from tui_reader.formats import NAMES, Input, open_documents
 from tui_reader.reports.report import ReportOptions
 from tui_reader.settings import LARGEST_NUMBER, RULES_TABLE, CheckSettings, Settings, load_with_origins
 
@@ -27,6 +28,7 @@ PIPE_WIDTH = 100
 """Cells of a line where stdout is no terminal."""
 NARROWEST = 20
 _THREADS = f"{__name__}.threads"
+_FORMAT = f"{__name__}.format"
 
 sources_option = click.option(
     "--sources",
@@ -54,6 +56,19 @@ threads_option = click.option(
     expose_value=False,
     callback=_remember_threads,
     help="How many threads encode (setting check.threads; 0, one for each processor, by default).",
+)
+
+
+def _remember_format(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    context.meta[_FORMAT] = value
+
+
+input_format_option = click.option(
+    "--input-format",
+    metavar="NAME",
+    expose_value=False,
+    callback=_remember_format,
+    help=f"The format of PATH where its name does not tell: {', '.join(NAMES)}, or one that another package adds.",
 )
 sensitivity_option = click.option(
     "--sensitivity",
@@ -86,7 +101,7 @@ def _levels(given: Sequence[str]) -> dict[str, str]:
 
 def check_options(command: Callable[..., object]) -> Callable[..., object]:
     """Add the flags that change what a check finds."""
-    return sources_option(encoder_option(sensitivity_option(rule_option(threads_option(command)))))
+    return sources_option(input_format_option(encoder_option(sensitivity_option(rule_option(threads_option(command))))))
 
 
 def documents(paths: Sequence[str], sources: Sequence[Path]) -> Iterator[Document]:
@@ -96,7 +111,13 @@ def documents(paths: Sequence[str], sources: Sequence[Path]) -> Iterator[Documen
         InputError: one of them cannot be read or understood.
     """
     for path in paths:
-        yield from open_documents(Input.stdin() if path == STDIN else Path(path), sources)
+        file = Input.stdin(listener()) if path == STDIN else Input.of(Path(path), listener())
+        yield from open_documents(file, sources, format_name=_format())
+
+
+def _format() -> str | None:
+    context = click.get_current_context(silent=True)
+    return None if context is None else context.meta.get(_FORMAT)
 
 
 def require_files(paths: Sequence[str]) -> None:

@@ -13,7 +13,25 @@ if TYPE_CHECKING:
 
     from tui_reader.model import Document
 
-__all__ = ["Input", "open_documents", "read", "read_pairs"]
+__all__ = ["NAMES", "Input", "open_documents", "read", "read_pairs"]
+
+NAMES = (
+    "folder",
+    "text",
+    "markdown",
+    "html",
+    "epub",
+    "subtitles",
+    "tsv",
+    "csv",
+    "jsonl",
+    "parquet",
+    "po",
+    "mo",
+    "xliff",
+    "tmx",
+)
+"""The built-in formats, for help texts: importing them to ask each would cost too much there."""
 
 
 def open_documents(

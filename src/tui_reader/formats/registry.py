@@ -12,7 +12,17 @@ if TYPE_CHECKING:
     from tui_reader.formats.format import Format
     from tui_reader.formats.input import Input
 
-BUILT_IN = ("folder", "pairs_tsv", "pairs_csv", "pairs_jsonl", "pairs_parquet", "markdown", "plain")
+BUILT_IN = (
+    "folder",
+    "pairs_tsv",
+    "pairs_csv",
+    "pairs_jsonl",
+    "pairs_parquet",
+    "gettext_po",
+    "gettext_mo",
+    "markdown",
+    "plain",
+)
 """Modules of this package with a `FORMAT`; the last one takes any text."""
 
 ENTRY_POINTS = "tui_reader.formats"

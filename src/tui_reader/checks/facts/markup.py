@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui_reader.checks.family import Family
 from tui_reader.checks.rules import Example, Rule
 from tui_reader.model import Severity, Side, Span
+from tui_reader.text import verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,13 +74,6 @@ ADDRESS = re.compile(
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@.])@\w{2,}",
     re.ASCII,
 )
-_PLACEHOLDER = re.compile(
-    r"\{\{[^{}\s]+\}\}|[$%#]\{[^{}\s]+\}|\{[^\W\d][\w.]*,\s*(?:plural|select|selectordinal|number|date|time)\b"
-    r"|\{[\w.]*\}|%\([\w.]+\)[#0+-]?[\d.]*[sdifrxg]|(?<![\d%])%(?:\d+\$)?[0+-]?\d*(?:\.\d+)?(?:l{0,2}[dufxs]|@)(?![A-Za-z])"
-)
-_TAG = re.compile(
-    r"</?[A-Za-z][\w:-]*(?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>\"']+))?)*\s*/?>", re.ASCII
-)
 _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _LANGUAGE = re.compile(r"(?<=[/.=])(?:en|ja|jp|en-us|ja-jp|us)(?=[/.&]|$)", re.IGNORECASE)
 
@@ -108,9 +102,9 @@ def _placeholder_key(found: str) -> str:
 
 _KINDS = (
     Verbatim(_CODE, CODE, lambda found: found.strip("`").strip()),
-    Verbatim(_TAG, TAG, _tag_key),
+    Verbatim(verbatim.TAG, TAG, _tag_key),
     Verbatim(ADDRESS, URL, _address_key),
-    Verbatim(_PLACEHOLDER, PLACEHOLDER, _placeholder_key),
+    Verbatim(verbatim.PLACEHOLDER, PLACEHOLDER, _placeholder_key),
 )
 
 
