@@ -8,8 +8,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,8 +19,10 @@ import pytest
 from tui_reader.encoders.cache import VectorCache, default_path
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
+NOBODY = 65534
+"""A user without rights."""
 NOISE = random.Random(1)
 """Bytes that do not compress, the same in every run."""
 
@@ -155,18 +159,68 @@ def test_a_place_where_nothing_can_be_made_turns_it_off(tmp_path: Path) -> None:
     cache.close()
 
 
-@pytest.mark.skipif(os.name == "nt" or not hasattr(os, "geteuid"), reason="folders are protected in another way here")
-def test_a_folder_that_cannot_be_written_turns_it_off(path: Path) -> None:
-    """As for a cache on a system mounted read-only."""
-    if os.geteuid() == 0:
-        pytest.skip("nothing is read-only for root")
-    path.parent.mkdir()
-    path.parent.chmod(0o500)
-    cache = VectorCache(path)
-    cache.put({key(1): b"one"})
-    assert cache.get([key(1)]) == {}
+@pytest.fixture
+def read_only() -> Iterator[Path]:
+    """A folder with a sound cache in it, in which this process may change nothing, even where it is run by root."""
+    if not hasattr(os, "geteuid"):
+        pytest.skip("folders are protected in another way here")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        cache = VectorCache(folder / "vectors.sqlite3")
+        cache.put({key(1): b"one"})
+        cache.close()
+        folder.chmod(0o555)
+        (folder / "vectors.sqlite3").chmod(0o444)
+        is_root = os.geteuid() == 0
+        try:
+            if is_root:
+                os.seteuid(NOBODY)
+            yield folder
+        finally:
+            if is_root:
+                os.seteuid(0)
+            folder.chmod(0o700)
+
+
+@pytest.mark.parametrize("name", ["vectors.sqlite3", "other.sqlite3"])
+def test_a_folder_that_cannot_be_written_turns_it_off(read_only: Path, name: str) -> None:
+    """As for a cache on a system mounted read-only, whether a file is there or not: a note, and nothing raises."""
+    with pytest.raises(PermissionError):
+        (read_only / "probe").touch()
+    cache = VectorCache(read_only / name)
+    cache.put({key(2): b"two"})
+    assert key(2) not in cache.get([key(1), key(2)])
     assert cache.note is not None
-    path.parent.chmod(0o700)
+    assert "the cache is off" in cache.note
+    cache.clear()
+    cache.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits on files here")
+def test_a_file_that_may_not_grow_turns_it_off(path: Path) -> None:
+    """The system itself refuses another byte: no value comes back wrong, and the next process finds a sound file."""
+    program = f"""
+import resource
+from hashlib import sha256
+from pathlib import Path
+from tui_reader.encoders.cache import VectorCache
+resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+cache = VectorCache(Path({str(path)!r}))
+for number in range(100):
+    key = sha256(str(number).encode()).digest()
+    cache.put({{key: bytes([number]) * 20_000}})
+    assert cache.get([key]) in ({{}}, {{key: bytes([number]) * 20_000}}), number
+assert cache.note is not None
+cache.close()
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+    cache = VectorCache(path)
+    found = cache.get([key(number) for number in range(100)])
+    assert all(found[one] == bytes([number]) * 20_000 for number in range(100) if (one := key(number)) in found)
+    cache.put({key(1000): b"after"})
+    assert cache.get([key(1000)]) == {key(1000): b"after"}
+    assert cache.note is None
+    cache.close()
 
 
 def test_a_full_disk_turns_it_off(path: Path) -> None:
