@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+from tui_reader.checks.coverage.losses import parameters_hash
 from tui_reader.cli.main import COMMANDS, program
 from tui_reader.settings import ENVIRONMENT_PREFIX, Settings, keys
 from tui_reader.tui.keymap import COMMANDS as KEYS
@@ -81,6 +82,11 @@ def test_links_lead_somewhere(page: Path) -> None:
     """A relative link names a file of the repository."""
     targets = re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text(encoding="utf-8"))
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_record_of_the_fit_is_that_of_the_shipped_parameters() -> None:
+    """Whoever fits the parameters again writes down what they were fitted on."""
+    assert f"`{parameters_hash()}`" in text_of("docs/fitting.md")
 
 
 def test_the_readme_has_one_test_line() -> None:
