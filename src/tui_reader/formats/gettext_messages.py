@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.errors import InputError
 from tui_reader.formats.pairs import Pair, pair_language
-from tui_reader.model import Span
-from tui_reader.text.verbatim import PLACEHOLDER, TAG
+from tui_reader.formats.passing_over import Passed
+from tui_reader.formats.protected import protected_runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
     from tui_reader.model import Locator
 
 _KNOWN = {"en": "ja", "ja": "en"}
-# (_F) after a Japanese label and _File in an English one mark the key that chooses it.
-_MNEMONIC = re.compile(r"[(（][_&]\w[)）]|(?<![\w&])[_&](?=[^\W\d_]\w)")
 _LONGEST_ID = 60
 
 
@@ -49,7 +45,7 @@ class Catalogue:
         self._languages = ("en", "ja")
         self._remarks: tuple[Remark, ...] = ()
         self._seen: dict[tuple[str | None, str], int] = {}
-        self._passed: Counter[str] = Counter()
+        self.passed = Passed(file)
 
     def describe(self, header: Mapping[str, str], line: int, remarks: tuple[Remark, ...] = ()) -> None:
         """Take note of the header.
@@ -83,7 +79,7 @@ class Catalogue:
             self._file.listener.fault(InputError(what, path=self._file.name, line=line, cure="keep one of them"))
         self._seen.setdefault(key, line)
         if getattr(entry, "fuzzy", False):  # what is compiled has no flags
-            self._passed["fuzzy"] += 1
+            self.passed.count("fuzzy")
             return
         for form in forms(entry):
             if form.target:
@@ -100,17 +96,7 @@ class Catalogue:
                     remarks=(*self._remarks, *remarks),
                 )
             else:
-                self._passed["untranslated"] += 1
-
-    def pass_over(self, kind: str) -> None:
-        """Count an entry that nobody reads."""
-        self._passed[kind] += 1
-
-    def close(self) -> None:
-        """Say what was passed over."""
-        if self._passed:
-            counts = ", ".join(f"{count} {kind}" for kind, count in sorted(self._passed.items()))
-            self._file.listener.remark(f"{self._file.name}: passed over entries: {counts}")
+                self.passed.count("untranslated")
 
 
 def forms(entry: POEntry | MOEntry) -> Iterator[Form]:
@@ -127,18 +113,6 @@ def forms(entry: POEntry | MOEntry) -> Iterator[Form]:
             yield Form("[0]", "msgid", entry.msgid, target, text)
         else:
             yield Form(f"[{number}]", "msgid_plural", entry.msgid_plural, target, text)
-
-
-def protected_runs(message: str) -> tuple[Span, ...]:
-    """Placeholders, tags and keyboard mnemonics in a message, in order and disjoint."""
-    found = sorted(match.span() for kind in (PLACEHOLDER, TAG, _MNEMONIC) for match in kind.finditer(message))
-    runs: list[Span] = []
-    for start, end in found:
-        if runs and start < runs[-1].end:
-            runs[-1] = Span(runs[-1].start, max(end, runs[-1].end))
-        else:
-            runs.append(Span(start, end))
-    return tuple(runs)
 
 
 def _name(entry: POEntry | MOEntry) -> str:

@@ -49,7 +49,7 @@ def read_mo(file: Input) -> Iterator[Pair]:
     catalogue.describe(found.metadata, 1)
     for number, message in enumerate(found, 1):
         yield from catalogue.pairs(message, number, partial(_place, number))
-    catalogue.close()
+    catalogue.passed.close()
 
 
 def _place(number: int, _keyword: str) -> AnchoredLocator:

@@ -68,7 +68,7 @@ def read_po(file: Input) -> Iterator[Pair]:
             catalogue.describe(found.metadata, entry.line, remarks)
         for message in found:
             yield from catalogue.pairs(message, entry.line, entry.locator, remarks)
-    catalogue.close()
+    catalogue.passed.close()
 
 
 def _content(file: Input) -> str:
@@ -124,7 +124,7 @@ def _entries(content: str, catalogue: Catalogue) -> Iterator[_Entry]:
         line = raw.strip(" \t\r")
         if line.startswith("#~"):
             if line[2:].lstrip().startswith("msgstr ") or line[2:].lstrip().startswith("msgstr[0]"):
-                catalogue.pass_over("obsolete")
+                catalogue.passed.count("obsolete")
             line = "#"
         if complete and _begins(line):
             yield _Entry(first, lines)

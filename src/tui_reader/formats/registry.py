@@ -20,6 +20,8 @@ BUILT_IN = (
     "pairs_parquet",
     "gettext_po",
     "gettext_mo",
+    "xliff",
+    "tmx",
     "markdown",
     "plain",
 )
