@@ -14,7 +14,7 @@ from tui_reader.cli.comparison import Comparison
 from tui_reader.cli.diagnostics import ExitCode, Progress, note
 from tui_reader.cli.faults import met
 from tui_reader.cli.gates import NEVER, FailOn, Gate
-from tui_reader.cli.inputs import check_options, documents, report_options, require_files, settings
+from tui_reader.cli.inputs import check_options, complete_path, documents, report_options, require_files, settings
 from tui_reader.cli.outputs import PAIRED, Outputs, PairingCommand
 from tui_reader.cli.remarks import note_incomplete
 from tui_reader.cli.reviewing import Reviewing
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=PairingCommand)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", shell_complete=complete_path)
 @check_options
 @click.option(
     "--format",
     "formats",
     multiple=True,
     metavar="NAME",
+    shell_complete=lambda _context, _option, begun: [name for name in registry.names() if name.startswith(begun)],
     help=f"{', '.join(registry.BUILT_IN)} (text by default). May be given several times, each with its --output.",
 )
 @click.option(

@@ -8,7 +8,7 @@ import click
 
 from tui_reader.cli.checking import reports
 from tui_reader.cli.diagnostics import Progress
-from tui_reader.cli.inputs import check_options, documents, report_options, require_files, settings
+from tui_reader.cli.inputs import check_options, complete_path, documents, report_options, require_files, settings
 from tui_reader.errors import InputError
 from tui_reader.reports.explain import explanation
 
@@ -23,7 +23,7 @@ SHOWN_CANDIDATES = 5
 
 @click.command()
 @click.argument("fingerprint")
-@click.argument("path")
+@click.argument("path", shell_complete=complete_path)
 @check_options
 def command(  # noqa: PLR0913, PLR0917 - one parameter a flag
     fingerprint: str,

@@ -21,6 +21,8 @@ from tui_reader.settings import LARGEST_NUMBER, RULES_TABLE, CheckSettings, Sett
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from click.shell_completion import CompletionItem
+
     from tui_reader.model import Document
 
 STDIN = "-"
@@ -97,6 +99,13 @@ def _levels(given: Sequence[str]) -> dict[str, str]:
             raise click.BadParameter(f"{word!r} is not CODE=LEVEL; write number=off, for example")
         levels[code] = level
     return levels
+
+
+def complete_path(_context: click.Context, _argument: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Tells a shell that a file may stand here."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell asks
+
+    return [CompletionItem(begun, type="file")]
 
 
 def check_options(command: Callable[..., object]) -> Callable[..., object]:

@@ -27,6 +27,7 @@ COMMANDS = {
     "config": "Show or validate the settings.",
     "cache": "Show or clear the vectors kept on disk.",
     "doctor": "Say what is installed here and whether it works.",
+    "completion": "Print a script that completes commands in your shell.",
 }
 """Command words and their short help, in the order of ``--help``; ``cli/WORD.py`` defines ``command``."""
 
@@ -65,6 +66,9 @@ class LazyGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the default command before arguments that begin with none."""
+        if ctx.resilient_parsing and not args:
+            # A shell asks which words may come first.
+            return super().parse_args(ctx, args)
         own = {name for parameter in self.get_params(ctx) for name in parameter.opts}
         if not args or (args[0] not in COMMANDS and args[0] not in own):
             args = [DEFAULT_COMMAND, *args]

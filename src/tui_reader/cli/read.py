@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui_reader.cli.inputs import check_options, documents, require_files, settings
+from tui_reader.cli.inputs import check_options, complete_path, documents, require_files, settings
 from tui_reader.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ LIKELY_MISSPELT = 75
 
 
 @click.command()
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=complete_path)
 @check_options
 def command(
     paths: tuple[str, ...],
