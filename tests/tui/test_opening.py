@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ import pytest
 from driving import Screen, opened
 from lighthouse import (
     SteppedCheck,
+    make_alignment,
+    make_checked,
     make_document,
     until,
     whole_check,
@@ -65,7 +68,7 @@ async def test_quitting_does_not_wait_for_the_check() -> None:
     """`q` ends the app while the checker hangs; the thread left behind is one that no exit waits for."""
     check = SteppedCheck(make_document())
     async with opened(check) as screen:
-        thread = screen.reading._background
+        thread = screen.reading.background
         await screen.press("q")
         assert screen.app.return_code == 0
         assert thread.is_alive()
@@ -108,7 +111,7 @@ async def test_a_text_compared_with_nothing_is_not_called_clean(sources: bool, t
 async def test_the_real_checker_speaks_the_same_language() -> None:
     """With the program's own check: aligned, every bead answered for, every finding reached by `]`."""
     async with opened(check=None) as screen:
-        await asyncio.to_thread(screen.reading._background.join, 120)
+        await asyncio.to_thread(screen.reading.background.join, 120)
         await screen.finished()
         reading = screen.reading.reading
         assert reading.outcome is Outcome.FINISHED, screen.reading.footer.notice
@@ -119,6 +122,26 @@ async def test_the_real_checker_speaks_the_same_language() -> None:
             assert reading.problem == number
         level = [row for row in screen.rows() if "The town will pay for the work." in row]
         assert "工事の費用は町が負担し" in level[0]
+
+
+async def test_findings_that_need_the_whole_document_come_last() -> None:
+    """What only the report holds is marked and counted too; the cursor stays on its problem."""
+
+    def check(document: Document) -> Iterator[Alignment | CheckedBead | Report]:
+        early = tuple(replace(bead, findings=()) if index != 3 else bead for index, bead in enumerate(make_checked()))
+        yield make_alignment()
+        yield from early
+        gate.wait(30)
+        yield Report(document, make_alignment(), make_checked(), Signature("0", "fake", "0", "normal"))
+
+    gate = threading.Event()
+    async with opened(check) as screen:
+        await until(screen.pilot, lambda: bool(screen.reading.reading.problems))
+        await screen.press("right_square_bracket")
+        assert "problem 1/1" in screen.footer()
+        gate.set()
+        await screen.finished()
+        assert "problem 3/3" in screen.footer()
 
 
 async def test_an_empty_document_opens() -> None:

@@ -90,6 +90,7 @@ COMMANDS = (
     Command("split.left", "left", "left", "split(-4)", later("less room for the source"), _LOOK),
     Command("split.right", "right", "right", "split(4)", later("more room for the source"), _LOOK),
     Command("close", "escape", "esc", "close", later("close the evidence, forget the search"), _LOOK),
+    Command("edit", "e", "e", "edit", later("open the file in $EDITOR at this line"), _PROGRAM),
     Command("library", "o", "o", "library", later("back to the list of documents"), _PROGRAM),
     Command("help", "question_mark,f1", "? F1", "help", later("this help"), _PROGRAM, later("help")),
     Command("palette", "colon", ": ctrl+p", "app.command_palette", later("all commands, themes among them"), _PROGRAM),

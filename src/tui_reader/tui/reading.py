@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tui_reader.model import Alignment, Bead, CheckedBead, Document, Finding, Side, Span, Text
+from tui_reader.model import Alignment, Bead, CheckedBead, Document, Finding, Report, Side, Span, Text
 from tui_reader.tui.items import Item, ItemIndex, ItemKind, paragraph_items
+from tui_reader.tui.position import item_at, position
 from tui_reader.tui.problem_list import Problem, ProblemList
 
 if TYPE_CHECKING:
@@ -77,6 +78,31 @@ class Reading:
     def finding(self) -> Finding | None:
         """The finding under the cursor."""
         return None if self.problem is None else self.problems[self.problem].finding
+
+    def replace_document(self, document: Document) -> None:
+        """Show another state of the same document; the cursor stays at its words."""
+        before = position(self)
+        self.document, self.alignment = document, None
+        self.outcome, self.score = Outcome.RUNNING, None
+        self._set_items(paragraph_items(document))
+        self._forget_findings()
+        self.words.clear()
+        item = None if before is None else item_at(self, before)
+        self.move_to(self._first_stop() if item is None else item)
+
+    def _forget_findings(self) -> None:
+        self.checked = 0
+        self.scores.clear()
+        self.found.clear()
+        self.problem = None
+
+    def take(self, report: Report) -> None:
+        """Take in the whole report: some findings need the whole document, and come only with it."""
+        current = None if self.problem is None else self.problems[self.problem]
+        self._forget_findings()
+        self.add(report.beads)
+        self._stay_on(current)
+        self.outcome, self.score = Outcome.FINISHED, report.score
 
     def align(self, alignment: Alignment, items: tuple[Item, ...]) -> None:
         """Show beads instead of paragraphs; the cursor stays at the text it was on."""

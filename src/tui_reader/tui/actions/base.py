@@ -65,6 +65,8 @@ class ReadingBase(Screen[None]):
         self.key_prompt = KeyPrompt()
         self.before: int | None = None
         """Where the cursor was before the last leap."""
+        self.following: Document | None = None
+        """The document as it is on disk now, while it is being aligned."""
 
     def tell(self, notice: str) -> None:
         """Say something in the last line."""

@@ -51,6 +51,10 @@ class Searching(ReadingBase):
         here = bisect_left(self.view.matches, self.reading.cursor, key=_item_of)
         self._go_to_match(here)
 
+    def search_in(self, document: Document) -> None:
+        """Search another document from now on."""
+        self._search = SearchIndex(document)
+
     def find_again(self) -> None:
         """Look for the query in other items than before."""
         self.view.match = None

@@ -39,6 +39,11 @@ class Words(ReadingBase):
         """Nobody asks about words any more."""
         self._words.cancel()
 
+    def link_words_of(self, document: Document) -> None:
+        """Answer for the words of another document from now on."""
+        self._words.cancel()
+        self._words = BackgroundWords(Linker(document, self.services.link), self.post_message)
+
     def action_word(self, direction: int) -> None:
         """To the next word of the active side inside the item."""
         item = self.reading.item

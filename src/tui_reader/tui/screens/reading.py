@@ -10,13 +10,11 @@ from textual.widgets import Static
 
 from tui_reader.tui.actions.arranging import Arranging
 from tui_reader.tui.actions.base import no_problems
+from tui_reader.tui.actions.following import Following
 from tui_reader.tui.actions.looking import Looking
 from tui_reader.tui.actions.moving import Moving
-from tui_reader.tui.actions.remembering import Remembering
 from tui_reader.tui.actions.reviewing import Reviewing
-from tui_reader.tui.actions.searching import Searching
-from tui_reader.tui.actions.words import Words
-from tui_reader.tui.checking import Aligned, BackgroundCheck, Checked, Failed, Finished
+from tui_reader.tui.checking import Aligned, Checked, Failed, Finished
 from tui_reader.tui.columns import MINIMUM_HEIGHT, MINIMUM_WIDTH
 from tui_reader.tui.keymap import bindings
 from tui_reader.tui.language import tr, tr_count
@@ -28,11 +26,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tui_reader.model import Document
-    from tui_reader.tui.services import Services
 
-
-class ReadingScreen(Moving, Looking, Arranging, Searching, Words, Reviewing, Remembering):
+class ReadingScreen(Moving, Looking, Arranging, Reviewing, Following):
     """The two texts, the evidence, the search and the position.
 
     Args:
@@ -50,10 +45,6 @@ class ReadingScreen(Moving, Looking, Arranging, Searching, Words, Reviewing, Rem
     ReadingScreen.-too-small > #too-small { display: block; }
     """
 
-    def __init__(self, document: Document, services: Services) -> None:
-        super().__init__(document, services)
-        self._background = BackgroundCheck(document, services.check, self.post_message)
-
     def compose(self) -> ComposeResult:
         """From top to bottom."""
         yield self.header
@@ -66,14 +57,8 @@ class ReadingScreen(Moving, Looking, Arranging, Searching, Words, Reviewing, Rem
         yield Static(id="too-small", markup=False)
 
     def on_mount(self) -> None:
-        """Let the check begin while the text can be read."""
+        """Let the keys act on the texts."""
         self.view.focus()
-        self.footer.show(state=tr("aligning"))
-        self._background.start()
-
-    def on_unmount(self) -> None:
-        """Nobody listens to the check any more."""
-        self._background.cancel()
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where there is no room."""
@@ -103,6 +88,7 @@ class ReadingScreen(Moving, Looking, Arranging, Searching, Words, Reviewing, Rem
     @on(Aligned)
     def _aligned(self, message: Aligned) -> None:
         row = self.view.cursor_row()
+        self.take_over()
         self.reading.align(message.alignment, message.items)
         self.find_again()
         self.view.rearrange(row, reveal=False)
@@ -117,7 +103,7 @@ class ReadingScreen(Moving, Looking, Arranging, Searching, Words, Reviewing, Rem
 
     @on(Finished)
     def _finished(self, message: Finished) -> None:
-        self.reading.outcome, self.reading.score = Outcome.FINISHED, message.report.score
+        self.reading.take(message.report)
         self.desk.require(str(message.report.signature))
         self.review_changed()
         if self.reading.nothing_compared:
@@ -134,5 +120,8 @@ class ReadingScreen(Moving, Looking, Arranging, Searching, Words, Reviewing, Rem
 
     @on(Failed)
     def _failed(self, message: Failed) -> None:
+        if self.following is not None:
+            self.take_over()
+            self.view.rearrange()
         self.reading.outcome = Outcome.FAILED
         self.footer.show(state="", notice=message.reason)

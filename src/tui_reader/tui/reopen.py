@@ -1,0 +1,98 @@
+"""Reading a document again from its files, and seeing that they have changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from tui_reader.errors import InputError, TuiReaderError
+from tui_reader.tui.background import Background
+from tui_reader.tui.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tui_reader.model import Document
+
+Stamp = tuple[tuple[int, int] | None, ...]
+"""Time and size of each file of a document, None for one that is gone."""
+
+
+def files_of(document: Document) -> tuple[Path, ...]:
+    """The files that a document was read from; none for pairs, whose file holds many documents."""
+    if document.is_pairs:
+        return ()
+    texts = (document.text, *(source.text for source in document.sources))
+    return tuple(text.path for text in texts if text.path is not None and text.path.suffix)
+
+
+def stamp(files: tuple[Path, ...]) -> Stamp:
+    """What tells whether files have changed."""
+    return tuple(map(_stamp, files))
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_mtime_ns, about.st_size
+
+
+def reopened(document: Document) -> Document:
+    """The document as its files are now.
+
+    Raises:
+        InputError: one of them cannot be read any more.
+    """
+    from tui_reader.formats import open_documents  # noqa: PLC0415 - in the thread that reads
+    from tui_reader.formats.folder import DESCRIPTION  # noqa: PLC0415
+
+    path = document.text.path
+    if path is None:
+        raise InputError(tr("this text is no file"))
+    if (path.parent / DESCRIPTION).is_file():
+        for found in open_documents(path.parent):
+            if files_of(found) == files_of(document):
+                return found
+    files = [source.text.path for source in document.sources if source.text.path is not None]
+    return replace(next(open_documents(path, files)), id=document.id, title=document.title)
+
+
+class Reread(Message):
+    """The files have changed: this is what they say now."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self.document = document
+
+
+class Unreadable(Message):
+    """The files have changed, and cannot be read now."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+class BackgroundReading(Background):
+    """Reads a document again.
+
+    Args:
+        document: as it was.
+        post: takes the messages; must be callable from any thread.
+    """
+
+    def __init__(self, document: Document, post: Callable[[Message], object]) -> None:
+        super().__init__("reread", post)
+        self._document = document
+
+    def work(self) -> None:
+        """Read."""
+        try:
+            self.say(Reread(reopened(self._document)))
+        except (TuiReaderError, OSError) as error:
+            self.say(Unreadable(str(error)))
