@@ -63,7 +63,7 @@ def _month(tokens: Tokens, at: int) -> Read | None:
         return None
     following = tokens[at + 2 if tokens[at + 1].word == "." else at + 1]
     before = tokens[at - 1].word
-    dated = following.kind == "digits" or before[:1].isdigit() or before in _BEFORE_A_MONTH
+    dated = following.kind == "digits" or before[:1].isdecimal() or before in _BEFORE_A_MONTH
     if not dated and (word in {"may", "march"} or word not in _MONTHS):
         return None
     weight = Weight.DIGITS if dated else Weight.WORD
@@ -73,7 +73,7 @@ def _month(tokens: Tokens, at: int) -> Read | None:
 def _era(tokens: Tokens, at: int) -> Read | None:
     """Heisei 31."""
     following = tokens[at + 1].word
-    if tokens[at].word not in _ERAS or not following.isdigit():
+    if tokens[at].word not in _ERAS or not following.isdecimal():
         return None
     year = Fraction(int(following))
     return Figure(tokens.span(at, at + 2), (year + _ERAS[tokens[at].word], year), Kind.YEAR), at + 2
@@ -82,7 +82,7 @@ def _era(tokens: Tokens, at: int) -> Read | None:
 def _past(tokens: Tokens, at: int) -> Read | None:
     """Half past three, quarter to five."""
     minute, link, hour = (tokens[at + k].word for k in range(3))
-    hours = ONES.get(hour, int(hour) if hour.isdigit() else 0)
+    hours = ONES.get(hour, int(hour) if hour.isdecimal() else 0)
     if minute not in _PAST or link not in {"past", "to"} or not 0 < hours <= 12 or (minute, link) == ("half", "to"):
         return None
     total = hours * 60 + (_PAST[minute] if link == "past" else -_PAST[minute])
@@ -108,7 +108,7 @@ def _hour_and_minute(token: Token) -> tuple[int, int]:
         hour, minute, *_ = map(int, re.split("[:.]", token.word))
         return hour, minute
     if token.kind == "digits":
-        return (int(token.word), 0) if token.word.isdigit() else (99, 0)
+        return (int(token.word), 0) if token.word.isdecimal() else (99, 0)
     return ONES.get(token.word, TENS.get(token.word, 99)), 0
 
 

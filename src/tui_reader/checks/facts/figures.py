@@ -94,5 +94,6 @@ def units_clash(one: Figure, other: Figure) -> bool:
 
 
 def _is_hour(minutes: Fraction, values: tuple[Fraction, ...]) -> bool:
-    hour = minutes // 60 % 24
-    return any(value in {hour, hour % 12, hour % 12 or 12, minutes % 60} for value in values)
+    hour, minute = minutes // 60 % 24, minutes % 60
+    said = {hour, hour % 12, hour % 12 or 12, minute, hour + minute / 100, hour % 12 + minute / 100}
+    return not said.isdisjoint(values)

@@ -75,6 +75,8 @@ ADDRESS = re.compile(
     re.ASCII,
 )
 _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_NAMED = re.compile(r"[$#]?\{|%\(|%\d+\$")
+"""Placeholders that may be repeated, in a plural form for instance; %s may not."""
 _LANGUAGE = re.compile(r"(?<=[/.=])(?:en|ja|jp|en-us|ja-jp|us)(?=[/.&]|$)", re.IGNORECASE)
 
 
@@ -155,7 +157,7 @@ def _surplus(view: BeadView, kind: Verbatim, found: dict[Side, list[Span]], side
     for span in found[side]:
         key = kind.key(span.of(view.side(side).verbatim))
         if there[key]:
-            there[key] -= 1
+            there[key] -= not _NAMED.match(key)
         else:
             surplus.append(span)
     return surplus

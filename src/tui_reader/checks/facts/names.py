@@ -217,7 +217,8 @@ def _unsaid(names: _Names, taken: Sequence[Span]) -> Iterator[Finding]:
     countries = names.japanese_countries if into_japanese else names.english_countries
     for name in _outside(unheard, taken):
         is_country = any(name.span.overlaps(span) and not mentioned for span, mentioned in countries.items())
-        is_lost = (names.loss(Side.TARGET, name.span) or 0.0) >= _SURELY_LOST
+        # A loan word that is in no dictionary looks like a name in katakana, in English it has no capital.
+        is_lost = not into_japanese and (names.loss(Side.TARGET, name.span) or 0.0) >= _SURELY_LOST
         if is_country or is_lost:
             shown = name.span.of(names.view.target.content)
             message = f"The source does not name “{shown}”."

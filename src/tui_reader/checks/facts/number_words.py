@@ -202,7 +202,8 @@ def _completed(tokens: Tokens, part: _Part) -> Reading:
     if year is not None:
         return Reading((Fraction(part.value * 100 + year.value),), year.end, Weight.WORD)
     is_vague = part.value <= 1 or (part.ordinal and part.value == 2)
-    return Reading((Fraction(part.value),), part.end, Weight.VAGUE if is_vague else Weight.WORD, part.scaled)
+    values = (Fraction(part.value), *([Fraction(1, part.value)] if part.ordinal and 2 < part.value <= 10 else []))
+    return Reading(values, part.end, Weight.VAGUE if is_vague else Weight.WORD, part.scaled)
 
 
 def scaled_by_words(tokens: Tokens, value: Fraction, end: int, weight: Weight) -> Reading:

@@ -68,13 +68,16 @@ UNIT = Rule(
     cure="Keep the unit of the source, or convert the number as well.",
 )
 
-_READERS = ("ja", "en")
 _HALF_WIDTH = str.maketrans(
     {chr(0xFF01 + k): chr(0x21 + k) for k in range(94) if chr(0x21 + k) not in "()[]"}
     | {"−": "-", "，": ",", "．": "."}
 )
-_LIST_MARK = re.compile(r"(?:\A|(?<=\n))\s*(?:\(?\d{1,2}[.)．、]\s|[①-⑳])")
+_NO_FIGURE = re.compile(
+    r"24/7|24時間年中無休|五分五分|(?i:fifty-fifty)|(?:\A|(?<=\n))\s*(?:\(?\d{1,2}[.)．、]\s|\d{1,2}\u3000|[①-⑳])"
+)
 _KANJI_NUMERAL = re.compile("[〇零一二三四五六七八九十百千万億兆]")
+_ONLY_NUMERALS = re.compile("[〇零一二三四五六七八九十百千万億兆]{2,}")
+"""四十万 is a place to Sudachi."""
 
 
 class Matched(NamedTuple):
@@ -109,7 +112,7 @@ class Numbers(Family):
 def figures_of(side: SideView) -> list[Figure]:
     """The figures of one side of a bead, without those in addresses, code and list marks."""
     text = side.content.translate(_HALF_WIDTH)
-    hidden = [*opaque_spans(side.content), *((m.start(), m.end()) for m in _LIST_MARK.finditer(text))]
+    hidden = [*opaque_spans(side.content), *((m.start(), m.end()) for m in _NO_FIGURE.finditer(text))]
     for start, end in hidden:
         text = text[:start] + " " * (end - start) + text[end:]
     found = numerals_ja.figures(text, _numeral_starts(side)) if side.language == "ja" else numerals_en.figures(text)
@@ -123,7 +126,9 @@ def _numeral_starts(side: SideView) -> Callable[[int], bool]:
     starts = {
         word.start
         for word in side.words
-        if word.part_of_speech == "NUM" or (word.part_of_speech == "NOUN" and word.end - word.start <= 3)
+        if word.part_of_speech == "NUM"
+        or (word.part_of_speech == "NOUN" and word.end - word.start <= 3)
+        or _ONLY_NUMERALS.fullmatch(side.content, word.start, word.end)
     }
     return starts.__contains__
 

@@ -25,7 +25,9 @@ _NATIVE: dict[str, tuple[Fraction, ...]] = {
         2: "ふたつ ふたり 両方 両者 双方 両氏 両国 双子 倍増 倍 隔週 ツー ダブル ペア コンビ カップル 夫婦 夫妻",
     }.items()
     for word in words.split()
-} | dict.fromkeys(("半分", "半数", "半額", "半減"), _HALF)  # fmt: skip
+} | dict.fromkeys(("半分", "半数", "半額", "半減"), _HALF) | dict.fromkeys(
+    ("末日", "月末"), tuple(map(Fraction, (31, 30, 28, 29)))
+)  # fmt: skip
 """Words that may stand beside a number of the other side, but need not be rendered by one."""
 _TOKEN = re.compile(
     rf"""(?P<fraction>(?P<below>{RUN})分の(?P<above>{RUN})|\d*[½⅓⅔¼¾])
@@ -46,7 +48,7 @@ _SET_PHRASE = re.compile(
     r"(?:万人|十分|千万|百科|七五三|万一|一[時度方部層体種面連番定家行杯大等見口目人])(?![\d一-九十百千])"
 )
 _TENTHS = re.compile(r"割(?:([\d一二三四五六七八九])分)?(?!り|合)")
-_AND_A_HALF = re.compile(r"(年|時間|[かカヶヵケ箇]月)半(?!ば|期)")
+_AND_A_HALF = re.compile(r"(年|時間|[かカヶヵケ箇]月|日|段|分|秒|週間|倍|周|杯)半(?!ば|期|分|数)")
 _DATE = re.compile(r"年(?!間|代|度|生)|月(?!間)|日(?!間)")
 _RANGE = re.compile(rf"\s?(?:[〜～~\-–—ー]|から|ないし|か|、)\s?({RUN})")
 _SIGN = re.compile(rf"([{''.join(CURRENCY_SIGNS)}])\s?$")
@@ -71,10 +73,10 @@ def figures(text: str, starts_word: Callable[[int], bool]) -> Iterator[Figure]:
         starts_word: whether a kanji numeral may begin at an offset: not inside 統一 or 四国.
     """
     reached = 0
-    for match in _TOKEN.finditer(text):
-        figure = _figure(match, text, starts_word) if match.start() >= reached else None
+    while (match := _TOKEN.search(text, reached)) is not None:
+        figure = _figure(match, text, starts_word)
+        reached = match.end() if figure is None else max(match.end(), figure.span.end)
         if figure is not None:
-            reached = figure.span.end
             yield figure
 
 
@@ -161,10 +163,10 @@ def _in_parts(value: Fraction, text: str, behind: int) -> _Counted | None:
     tenths = _TENTHS.match(text, behind)
     if tenths:
         percent = value * 10 + (value_of(tenths[1]) if tenths[1] else 0)
-        return _Counted((percent / 100, percent), tenths.end(), Kind.PERCENT, "percent")
+        return _Counted((percent / 100, percent, value), tenths.end(), Kind.PERCENT, "percent")
     half = _AND_A_HALF.match(text, behind)
     if half:
-        unit = {"年": "year", "時間": "hour"}.get(half[1], "month")
+        unit = {"年": "year", "時間": "hour"}.get(half[1], "month" if half[1].endswith("月") else "")
         longer = value + Fraction(1, 2)
         return _Counted((longer, longer * {"year": 12, "hour": 60}.get(unit, 1)), half.end(), unit=unit)
     if text.startswith("年代", behind):

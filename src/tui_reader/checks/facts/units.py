@@ -57,7 +57,7 @@ _ENGLISH = {
     "franc": "franc", "percent": "percent % ％",
 }  # fmt: skip
 _JAPANESE = {
-    "mm": "mm ㎜ ミリメートル", "cm": "cm ㎝ センチメートル センチ", "km": "km ㎞ キロメートル",
+    "mm": "mm ㎜ ミリメートル", "cm": "cm ㎝ センチメートル センチ", "km": "km ㎞ キロメートル", "kilo": "キロ",
     "m": "m メートル", "inch": "インチ", "foot": "フィート フート", "yard": "ヤード",
     "nautical mile": "海里", "mile": "マイル", "mg": "mg ミリグラム", "kg": "kg ㎏ キログラム", "g": "g グラム",
     "ton": "トン", "ounce": "オンス", "pound": "ポンド", "ml": "ml ミリリットル", "l": "リットル", "gallon": "ガロン",
@@ -98,11 +98,16 @@ def squared(unit: str) -> str:
 
 def is_known(unit: str) -> bool:
     """Whether it can be compared with others."""
-    return unit in _UNITS
+    return unit in _UNITS or unit == "kilo"
 
 
 def converts(one: Fraction, unit: str, other: Fraction, other_unit: str) -> bool:
     """Whether two quantities are the same but for rounding."""
+    if "kilo" in {unit, other_unit}:
+        return any(
+            converts(one, exact if unit == "kilo" else unit, other, exact if other_unit == "kilo" else other_unit)
+            for exact in ("km", "kg")
+        )
     first, second = _UNITS.get(unit), _UNITS.get(other_unit)
     if first is None or second is None:
         return False
@@ -114,6 +119,7 @@ def converts(one: Fraction, unit: str, other: Fraction, other_unit: str) -> bool
     here, there = ((float(v) - u.zero) * u.factor for v, u in ((one, first), (other, second)))
     if unit == other_unit:
         return here == there
-    # 6 feet are "2 metres": each may be rounded to a whole unit of its own.
-    slack = max(_TOLERANCE * max(abs(here), abs(there)), 0.5 * min(first.factor, second.factor))
+    # 9 feet are "3 metres": each may be rounded to a whole unit of its own, but half an hour is not "an hour".
+    coarser = min if first.dimension == "time" else max
+    slack = max(_TOLERANCE * max(abs(here), abs(there)), 0.5 * coarser(first.factor, second.factor))
     return abs(here - there) <= slack
