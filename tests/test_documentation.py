@@ -50,6 +50,8 @@ def flags(command: click.Command) -> list[str]:
     """All flags of a command and of its subcommands."""
     context = click.Context(command)
     own = [flag for parameter in command.get_params(context) for flag in parameter.opts]
+    if isinstance(command, click.Group) and command is not program:
+        own += [flag for part in command.commands.values() for flag in flags(part)]
     return own + (["--version"] if command is program else [])
 
 
