@@ -54,6 +54,8 @@ def test_flags_beat_environment_beats_project_beats_user(tmp_path: Path, monkeyp
         "check.glossary": "default",
         "check.forbidden": "default",
         "reader.ambiguous_width": str(user),
+        "reader.theme": "default",
+        "reader.language": "default",
     }
 
 
@@ -197,3 +199,13 @@ def test_a_glossary_stands_beside_the_settings_that_name_it(tmp_path: Path) -> N
     deep.mkdir(parents=True)
     assert load(deep).check.glossary == str(tmp_path / "words/terms.csv")
     assert load(deep, {"check.glossary": "terms.csv"}).check.glossary == "terms.csv"
+
+
+def test_keys_of_the_reader_are_a_table_of_their_own(tmp_path: Path) -> None:
+    """Names of commands have a dot, which TOML takes for a table: both spellings mean the same."""
+    project = tmp_path / "tui-reader.toml"
+    project.write_text('[keys]\nbead.next = "n"\n"bead.previous" = "p,up"\n', encoding="utf-8")
+    assert load(tmp_path).reader.keys == (("bead.next", "n"), ("bead.previous", "p,up"))
+    project.write_text("[keys]\nbead.next = 3\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"keys\.bead\.next must be a string"):
+        load(tmp_path)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui_reader.errors import SettingsError
 from tui_reader.settings_file import PYPROJECT, checked, file_overrides, file_values, known, nearest, tool_tables
 from tui_reader.settings_tables import (
+    KEYS_TABLE,
     LARGEST_NUMBER,
     RULES_TABLE,
     CheckSettings,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_ORIGIN",
     "ENVIRONMENT_PREFIX",
+    "KEYS_TABLE",
     "LARGEST_NUMBER",
     "PROJECT_FILE",
     "PYPROJECT",

@@ -8,6 +8,7 @@ from tui_reader.errors import SettingsError
 from tui_reader.settings_tables import (
     EMPTY_KEYS,
     FILE_KEYS,
+    KEYS_TABLE,
     LARGEST_NUMBER,
     RULES_TABLE,
     Key,
@@ -73,15 +74,24 @@ def _tables(path: Path) -> dict[str, Any]:
 def _values(
     tables: dict[str, Any], origin: str, also: frozenset[str] | set[str] = frozenset()
 ) -> Iterator[tuple[Key, object]]:
-    known_tables = {key.table for key in keys().values()} | {RULES_TABLE}
+    known_tables = {key.table for key in keys().values()} | {RULES_TABLE, KEYS_TABLE}
     for table, values in tables.items():
         if table not in known_tables:
             near = nearest(table, known_tables | also | ({OVERRIDE} - also))
             raise SettingsError(f"{origin}: unknown table [{table}]; did you mean [{near}]?")
         if not isinstance(values, dict):
             raise SettingsError(f"{origin}: {table} must be a table; write [{table}]")
-        for name, value in values.items():
+        for name, value in _flat(values) if table == KEYS_TABLE else values.items():
             yield known(f"{table}.{name}", origin), value
+
+
+def _flat(values: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """The keys of a table with dots in their names, which TOML takes for tables in tables."""
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
 
 
 def known(name: str, origin: str) -> Key:
@@ -94,6 +104,8 @@ def known(name: str, origin: str) -> Key:
     table, _, code = name.partition(".")
     if table == RULES_TABLE and code:
         return Key(table, code, RuleLevel)
+    if table == KEYS_TABLE and code:
+        return Key(table, code, str)
     if name not in names:
         raise SettingsError(f"{origin}: unknown key {name}; did you mean {nearest(name, names)}?")
     return names[name]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any, get_args
 
 from tui_reader.settings_file import OVERRIDE
-from tui_reader.settings_tables import LARGEST_NUMBER, RULES_TABLE, TABLES, Key, RuleLevel, keys
+from tui_reader.settings_tables import KEYS_TABLE, LARGEST_NUMBER, RULES_TABLE, TABLES, Key, RuleLevel, keys
 
 
 def settings_schema() -> dict[str, Any]:
@@ -20,6 +20,11 @@ def settings_schema() -> dict[str, Any]:
         "type": "object",
         "description": "Levels of rules by their codes; tui-reader rules lists them.",
         "additionalProperties": {"enum": list(get_args(RuleLevel))},
+    }
+    tables[KEYS_TABLE] = {
+        "type": "object",
+        "description": "Other keys for commands of the reader, by their names; the guide lists them.",
+        "additionalProperties": {"anyOf": [{"type": "string", "minLength": 1}, {"type": "object"}]},
     }
     paths = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
     override = {

@@ -13,6 +13,8 @@ Sensitivity = Literal["low", "normal", "high"]
 RuleLevel = Literal["off", "on", "error", "warning", "info"]
 RULES_TABLE = "rules"
 """The table of the levels of rules. Its keys are their codes, which only the layer of checks knows."""
+KEYS_TABLE = "keys"
+"""The table of the reader's keys by the names of its commands, which only the reader knows."""
 LARGEST_NUMBER = 1024
 """No setting that is a number makes sense above it."""
 FILE_KEYS = frozenset({"check.glossary"})
@@ -49,6 +51,12 @@ class ReaderSettings:
 
     ambiguous_width: Literal[1, 2] = 1
     """Cells that the terminal gives to characters such as … “ ” ① →."""
+    theme: Literal["auto", "dark", "light", "high-contrast", "ansi"] = "auto"
+    """Colours; ``auto`` is dark, or light where the terminal says so; ``ansi`` takes the terminal's own."""
+    language: Literal["auto", "en", "ja"] = "auto"
+    """Language of the reader's own words; ``auto`` follows the locale."""
+    keys: tuple[tuple[str, str], ...] = ()
+    """The table ``[keys]``: other keys for commands of the reader, by their names."""
 
 
 class Override(NamedTuple):
@@ -100,6 +108,9 @@ class Settings:
         if key.table == RULES_TABLE:
             levels = {**dict(self.check.rules), key.name: value}
             return replace(self, check=replace(self.check, rules=tuple(sorted(levels.items()))))
+        if key.table == KEYS_TABLE:
+            chosen = {**dict(self.reader.keys), key.name: value}
+            return replace(self, reader=replace(self.reader, keys=tuple(sorted(chosen.items()))))
         table = replace(getattr(self, key.table), **{key.name: value})
         return replace(self, **{key.table: table})
 
@@ -127,10 +138,10 @@ TABLES = {"check": CheckSettings, "reader": ReaderSettings}
 
 @cache
 def keys() -> dict[str, Key]:
-    """All keys by their dotted names, those of the table ``[rules]`` excepted."""
+    """All keys by their dotted names, those of the tables ``[rules]`` and ``[keys]`` excepted."""
     found: dict[str, Key] = {}
     for table, kind in TABLES.items():
         hints = get_type_hints(kind)
-        names = [item.name for item in fields(kind) if item.name != RULES_TABLE]
+        names = [item.name for item in fields(kind) if item.name not in {RULES_TABLE, KEYS_TABLE}]
         found |= {f"{table}.{name}": Key(table, name, hints[name]) for name in names}
     return found

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tui_reader.cli.inputs import valid_settings
-from tui_reader.settings import RULES_TABLE, Settings, keys, load_with_origins, project_path, user_path
+from tui_reader.settings import KEYS_TABLE, RULES_TABLE, Settings, keys, load_with_origins, project_path, user_path
 from tui_reader.text.visible import visible
 
 
@@ -50,6 +50,10 @@ def _print(settings: Settings, origins: dict[str, str]) -> None:
         click.echo(f"\n[{RULES_TABLE}]")
     for code, level in settings.check.rules:
         click.echo(_line(code, level, origins.get(f"{RULES_TABLE}.{code}")))
+    if settings.reader.keys:
+        click.echo(f"\n[{KEYS_TABLE}]")
+    for name, chosen in settings.reader.keys:
+        click.echo(_line(json.dumps(name), chosen, origins.get(f"{KEYS_TABLE}.{name}")))
 
 
 def _line(name: str, value: object, origin: str | None) -> str:

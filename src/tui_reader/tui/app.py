@@ -13,13 +13,15 @@ from tui_reader.errors import InputError
 from tui_reader.model import Document
 from tui_reader.settings import Settings
 from tui_reader.tui.columns import MINIMUM_HEIGHT, MINIMUM_WIDTH
+from tui_reader.tui.keymap import chosen_keys
+from tui_reader.tui.language import fitting_language, speak
 from tui_reader.tui.screens.help import HelpScreen
 from tui_reader.tui.screens.library import LibraryScreen
 from tui_reader.tui.screens.reading import ReadingScreen
 from tui_reader.tui.services import Services, default_check
 from tui_reader.tui.shelf import Shelf
 from tui_reader.tui.store import Store, user_store_path
-from tui_reader.tui.themes import LAMPLIGHT, PAPER, fitting_theme
+from tui_reader.tui.themes import THEMES, fitting_theme
 from tui_reader.tui.word_links import Link, default_link
 
 if TYPE_CHECKING:
@@ -62,11 +64,13 @@ class ReaderApp(App[None]):
             check or default_check(self.settings.check), self.settings, link or default_link, store or Store(None)
         )
         self._library: LibraryScreen | None = None
-        self.keys: dict[str, str] = {}
-        """Keys that a person has chosen, by the id of the command."""
-        self.register_theme(LAMPLIGHT)
-        self.register_theme(PAPER)
-        self.theme = fitting_theme(os.environ)
+        self.keys = chosen_keys(self.settings.reader.keys)
+        """Keys that a person has chosen, by the name of the command."""
+        self.set_keymap(self.keys)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = fitting_theme(os.environ, self.settings.reader.theme)
+        speak(fitting_language(self.settings.reader.language, os.environ))
 
     def on_mount(self) -> None:
         """Open the only document, or the list."""
@@ -114,8 +118,11 @@ def run(
 
     Raises:
         InputError: the terminal cannot show or control a reader.
+        SettingsError: the table ``[keys]`` names a command that does not exist, or a key twice.
     """
     require_terminal()
+    # The words of the store are those of the reader.
+    speak(fitting_language((settings or Settings()).reader.language, os.environ))
     ReaderApp(document, settings, check, store=Store(user_store_path())).run()
 
 

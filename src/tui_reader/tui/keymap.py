@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
+from textual.keys import _character_to_key
 
+from tui_reader.errors import SettingsError
+from tui_reader.settings_file import nearest
 from tui_reader.tui.language import later
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,39 @@ LIST_COMMANDS = (
     Command("list.leave", "escape,q", "esc q", "leave", later("close the list"), _PROGRAM),
 )
 """The keys of every list."""
+
+BY_ID = {command.id: command for command in (*COMMANDS, *LIST_COMMANDS)}
+
+
+def chosen_keys(settings: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Keys that a person has chosen, by the name of the command, as Textual names keys.
+
+    Raises:
+        SettingsError: there is no such command, or one key would do two things.
+    """
+    chosen = {}
+    for name, keys in settings:
+        if name not in BY_ID:
+            near = nearest(name, BY_ID)
+            raise SettingsError(f"keys.{name}: the reader has no such command; did you mean {near}?")
+        chosen[name] = ",".join(_key(key.strip()) for key in keys.split(","))
+    for commands in (COMMANDS, LIST_COMMANDS):
+        _require_distinct(commands, chosen)
+    return chosen
+
+
+def _key(key: str) -> str:
+    """A key as people write it (``]``) by Textual's name (``right_square_bracket``)."""
+    return _character_to_key(key) if len(key) == 1 else key
+
+
+def _require_distinct(commands: Sequence[Command], chosen: Mapping[str, str]) -> None:
+    owners: dict[str, str] = {}
+    for command in commands:
+        for key in chosen.get(command.id, command.keys).split(","):
+            other = owners.setdefault(key, command.id)
+            if other != command.id and {other, command.id} & chosen.keys():
+                raise SettingsError(f"keys.{command.id}: the key {key} is that of {other} already; choose another")
 
 
 def bindings() -> list[Binding]:

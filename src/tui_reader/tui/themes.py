@@ -43,7 +43,38 @@ PAPER = Theme(
 )
 
 
-def fitting_theme(environment: Mapping[str, str]) -> str:
-    """Name of the theme for this terminal: light where it says that its background is (``COLORFGBG``), else dark."""
+CONTRAST = Theme(
+    name="contrast",
+    primary="#66d9ff",
+    secondary="#ffffff",
+    accent="#ffff00",
+    warning="#ffb000",
+    error="#ff6060",
+    success="#50ff90",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#303030",
+    dark=True,
+)
+
+THEMES = (LAMPLIGHT, PAPER, CONTRAST)
+"""The reader's own."""
+
+_BY_SETTING = {"dark": LAMPLIGHT.name, "light": PAPER.name, "high-contrast": CONTRAST.name}
+
+
+def fitting_theme(environment: Mapping[str, str], setting: str = "auto") -> str:
+    """Name of the theme for this terminal.
+
+    Args:
+        environment: the variables of the environment: ``COLORFGBG`` tells a light background from a dark one.
+        setting: ``auto``, ``dark``, ``light``, ``high-contrast``, or ``ansi`` for the terminal's own colours.
+    """
+    if setting in _BY_SETTING:
+        return _BY_SETTING[setting]
     background = environment.get("COLORFGBG", "").rpartition(";")[2]
-    return PAPER.name if background in {"7", "15"} else LAMPLIGHT.name
+    light = background in {"7", "15"}
+    if setting == "ansi":
+        return "ansi-light" if light else "ansi-dark"
+    return PAPER.name if light else LAMPLIGHT.name

@@ -49,7 +49,7 @@ class HelpScreen(ListScreen[str]):
 
     def keys_of(self, command: Command) -> str:
         """The keys of a command as people write them, those of the settings where there are any."""
-        return self.app.keys.get(command.id, command.shown)
+        return self.app.keys.get(command.id, command.shown).replace(",", " ")
 
 
 def _line(command: Command, keys: str) -> Text:
