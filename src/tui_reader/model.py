@@ -180,6 +180,11 @@ class Document:
     title: str | None = None
     marked: tuple[Passage, ...] = ()
     is_pairs: bool = False
+    _by_id: dict[str, Source] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # A document of many pairs has a source for each, and every bead asks for its own. The first of equals counts.
+        object.__setattr__(self, "_by_id", {source.id: source for source in reversed(self.sources)})
 
     def source(self, source_id: str) -> Source:
         """The source with this id.
@@ -187,10 +192,7 @@ class Document:
         Raises:
             KeyError: there is none.
         """
-        for source in self.sources:
-            if source.id == source_id:
-                return source
-        raise KeyError(source_id)
+        return self._by_id[source_id]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.errors import SettingsError
 from tui_reader.model import Severity
+from tui_reader.reports.places import pair_scores
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +72,7 @@ class Gate:
     max_findings: int = 0
     """How many findings that count are put up with."""
     min_score: float | None = None
-    """What the score of each document must reach; of a file of pairs, the mean of its pairs."""
+    """What the score of each document must reach; of a file of pairs, the mean of its pairs. No score counts as 0."""
     _counted: int = 0
     _scores: dict[Path | None, list[float]] = field(default_factory=lambda: defaultdict(lambda: [0.0, 0.0]))
 
@@ -80,10 +81,11 @@ class Gate:
         if report.findings:
             fail_on = FailOn.of(self.settings.at(report.document.text.path).check.fail_on, "settings")
             self._counted += sum(fail_on.counts(finding) for _, finding in report.findings)
-        if self.min_score is not None and report.score is not None:
+        if self.min_score is not None:
+            scores = pair_scores(report) if report.document.is_pairs else [report.score or 0.0]
             total = self._scores[report.document.text.path]
-            total[0] += report.score
-            total[1] += 1
+            total[0] += sum(scores)
+            total[1] += len(scores)
 
     @property
     def failed(self) -> bool:
@@ -103,5 +105,5 @@ class Gate:
         return said
 
     def _low(self) -> list[tuple[Path | None, float]]:
-        means = [(path, total / count) for path, (total, count) in self._scores.items()]
+        means = [(path, total / count) for path, (total, count) in self._scores.items() if count]
         return [(path, mean) for path, mean in means if self.min_score is not None and mean < self.min_score]

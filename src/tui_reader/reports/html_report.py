@@ -15,7 +15,7 @@ from tui_reader import __version__
 from tui_reader.model import Severity
 from tui_reader.reports.located import one_line, portable
 from tui_reader.reports.page_rows import Counter, Row, document_rows, heat, pair_rows
-from tui_reader.reports.places import file_name
+from tui_reader.reports.places import file_name, pair_scores
 from tui_reader.reports.text import counted, score, severities
 
 if TYPE_CHECKING:
@@ -119,12 +119,13 @@ class HtmlReport:
         return self._sections.setdefault(key, _Section(title, name))
 
     def _add_pair(self, section: _Section, report: Report) -> None:
-        section.pairs += 1
-        section.total += report.score or 0.0
+        scores = pair_scores(report)
+        section.pairs += len(scores)
+        section.total += sum(scores)
         if not report.findings:
-            section.clean += 1
+            section.clean += len(scores)
             if section.clean > CLEAN_PAIRS:
-                self._left_out += 1
+                self._left_out += len(scores)
                 return
         self._add_rows(section, pair_rows(report, self._counter))
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from tui_reader.model import mean_score
 from tui_reader.reports.jsonl import records
-from tui_reader.reports.places import file_name
+from tui_reader.reports.places import beads_by_passage, file_name
 from tui_reader.text.json_line import to_json
 
 if TYPE_CHECKING:
@@ -86,9 +87,9 @@ def document_record(report: Report, *, coverage: bool = False) -> dict[str, Any]
                 "source_span": passage.source_span,
                 "target_span": passage.target_span,
                 "marked": passage.marked,
-                "score": report.passage_score(index),
+                "score": mean_score(beads),
             }
-            for index, passage in enumerate(report.alignment.passages)
+            for passage, beads in zip(report.alignment.passages, beads_by_passage(report), strict=True)
         ],
         "unquoted": [{"source_id": one.source_id, "span": one.span} for one in report.alignment.unquoted],
         "results": list(records(report, coverage=coverage)),

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tui_reader.model import CheckedBead, Evidence, Finding, Report, Side, Span, Text, mean_score
-from tui_reader.reports.places import file_name, location, passage_of, source_of, text_of
+from tui_reader.model import CheckedBead, Evidence, Finding, Passage, Report, Side, Span, Text, mean_score
+from tui_reader.reports.places import beads_by_passage, file_name, location, passage_of, source_of, text_of
 from tui_reader.text.json_line import to_json
 
 if TYPE_CHECKING:
@@ -38,16 +38,14 @@ class JsonLines:
 def records(report: Report, *, coverage: bool = False) -> Iterator[dict[str, Any]]:
     """One record a passage for pairs, one a bead for other documents, in text order."""
     if report.document.is_pairs:
-        for index in range(len(report.alignment.passages)):
-            yield _pair_record(report, index, coverage)
+        for passage, beads in zip(report.alignment.passages, beads_by_passage(report), strict=True):
+            yield _pair_record(report, passage, beads, coverage)
     else:
         for checked in report.beads:
             yield _bead_record(report, checked, coverage)
 
 
-def _pair_record(report: Report, index: int, coverage: bool) -> dict[str, Any]:
-    passage = report.alignment.passages[index]
-    beads = tuple(report.of_passage(index))
+def _pair_record(report: Report, passage: Passage, beads: tuple[CheckedBead, ...], coverage: bool) -> dict[str, Any]:
     origins = {Side.SOURCE: passage.source_span.start, Side.TARGET: passage.target_span.start}
     record: dict[str, Any] = {
         "id": passage.id,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.reports.finding_text import percent
 from tui_reader.reports.located import Located, located, one_line, portable
-from tui_reader.reports.places import file_name
+from tui_reader.reports.places import file_name, pair_scores
 from tui_reader.reports.text import counted, score, severities
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class MarkdownSummary:
         self._severities += own
         name = code(portable(file_name(report.document.text), report.document.text.path))
         if report.document.is_pairs:
-            self._pairs.setdefault(name, []).append(report.score or 0.0)
+            self._pairs.setdefault(name, []).extend(pair_scores(report))
         else:
             self._documents.append(f"- {name}: {score(report.score)}; {severities(own)}")
         for one in located(report):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui_reader.model import Finding, Location, Report, Side
+from tui_reader.model import Finding, Location, Report, Side, mean_score
 
 if TYPE_CHECKING:
     from tui_reader.model import CheckedBead, Passage, Source, Span, Text
@@ -14,6 +14,19 @@ if TYPE_CHECKING:
 def passage_of(report: Report, checked: CheckedBead) -> Passage:
     """The passage that a bead belongs to."""
     return report.alignment.passages[checked.bead.passage]
+
+
+def pair_scores(report: Report) -> list[float]:
+    """The score of each pair of a document of pairs; 0 for one in which nothing could be compared."""
+    return [mean_score(beads) or 0.0 for beads in beads_by_passage(report)]
+
+
+def beads_by_passage(report: Report) -> list[tuple[CheckedBead, ...]]:
+    """The beads of every passage, gathered in one go."""
+    gathered: list[list[CheckedBead]] = [[] for _ in report.alignment.passages]
+    for checked in report.beads:
+        gathered[checked.bead.passage].append(checked)
+    return [tuple(beads) for beads in gathered]
 
 
 def source_of(report: Report, checked: CheckedBead) -> Source:

@@ -9,7 +9,7 @@ from tui_reader.model import Severity, Span
 from tui_reader.reports.finding_text import finding_lines
 from tui_reader.reports.log_commands import disarmed
 from tui_reader.reports.painter import Painter
-from tui_reader.reports.places import file_name, lines
+from tui_reader.reports.places import file_name, lines, pair_scores
 from tui_reader.text.visible import visible
 
 if TYPE_CHECKING:
@@ -39,9 +39,10 @@ class TextReport:
         self._signature = str(report.signature)
         self._severities.update(finding.severity for _, finding in findings)
         if report.document.is_pairs:
-            self._pairs += 1
-            self._pairs_with_findings += bool(findings)
-            self._pair_scores += report.score or 0.0
+            scores = pair_scores(report)
+            self._pairs += len(scores)
+            self._pairs_with_findings += len({checked.bead.passage for checked, _ in findings})
+            self._pair_scores += sum(scores)
         else:
             if self._documents:
                 yield ""
