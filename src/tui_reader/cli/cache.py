@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 _MEGABYTE = 2**20
 
 
-
 @click.group(no_args_is_help=False)
 def command() -> None:
     """Show or clear the vectors kept on disk."""
