@@ -42,6 +42,8 @@ NAME = Rule(
 
 _LOST, _BOTH_LOST = 0.07, 0.15
 """Word loss of an English name, and of both names together, from which they have no counterpart in meaning."""
+_PARTS_OF_NAMES = lexicon("north south east west new great saint")
+"""Never reported alone: what they are a part of may be translated by meaning (South Korea) or by sound (New York)."""
 _SURELY_LOST = 0.5
 """Word loss of a name from which it is reported without another that it may have been confused with."""
 _ACRONYM = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{2,6}(?![A-Za-z0-9])")
@@ -188,13 +190,17 @@ def _sounds(names: _Names, clashes: Sequence[Clash]) -> list[Clash]:
     named_ja = [span for span, mentioned in names.japanese_countries.items() if mentioned]
     named_en = [span for span, mentioned in names.english_countries.items() if mentioned]
     lonely_ja = _outside(names.unheard_japanese, [*named_ja, *(clash.japanese for clash in clashes)])
-    lonely_en = _outside(names.unheard_english, [*named_en, *(clash.english for clash in clashes)])
+    lonely_en = [
+        name
+        for name in _outside(names.unheard_english, [*named_en, *(clash.english for clash in clashes)])
+        if name.letters not in _PARTS_OF_NAMES
+    ]
     found = []
     for one in lonely_ja:
         other = next((name for name in lonely_en if _both_lost(names, one.span, name.span)), None)
         if other is not None:
             lonely_en.remove(other)
-            found.append(Clash(one.span, other.span, 0.7))
+            found.append(Clash(one.span, other.span, 0.6))
     return found
 
 

@@ -26,6 +26,7 @@ _NO_NAMES = lexicon(
     "The A An I He She It We They You My Our His Her Their Its This That These Those There Here What When Where Who",
     "Why How And But Or Nor So Yet For In On At By To Of From With As If While After Before Since Although",
     "Though Because",
+    "Foreign Prime Four Five Six Seven Eight Nine Ten",
     "Mr Mrs Ms Dr Prof Sir Lady Lord King Queen Prince Princess President Minister Governor Mayor Judge Captain",
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August",
     "September October November December Not No Yes Some Many Most All Both Each Every One Two Three Also However",
