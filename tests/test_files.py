@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,6 @@ from tui_reader.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 def half() -> Iterator[str]:
@@ -52,3 +52,30 @@ def test_no_place_to_write_is_told(tmp_path: Path) -> None:
     """A missing folder is one clear line, not a traceback."""
     with pytest.raises(InputError, match=r"gone/a: it cannot be written: no such file or directory"):
         write(tmp_path / "gone/a", iter([]))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    """What cannot be written to is named; nothing is promised about what came before."""
+    link = tmp_path / "link"
+    link.symlink_to("/dev/full")
+    with pytest.raises(InputError, match=r"link: it cannot be written: no space left"):
+        write(link, half_a_megabyte())
+
+
+def half_a_megabyte() -> Iterator[str]:
+    """More than any buffer holds."""
+    yield from ["x" * 1023 + "\n"] * 512
+
+
+def test_errors_of_other_files_stay_what_they_are(tmp_path: Path) -> None:
+    """A pipe that is closed while a report is written says nothing about the report's file."""
+    with pytest.raises(BrokenPipeError):
+        write(tmp_path / "a", broken())
+    assert list(tmp_path.iterdir()) == []
+
+
+def broken() -> Iterator[str]:
+    """One line, and then somebody else's failure."""
+    yield "new\n"
+    raise BrokenPipeError(32, "Broken pipe")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -12,6 +13,8 @@ from tui_reader.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_DISK_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
 @contextmanager
@@ -24,25 +27,32 @@ def replacing(path: Path) -> Iterator[TextIO]:
         InputError: the file cannot be written.
     """
     target = Path(os.path.realpath(path))
+    is_device = target.exists() and not target.is_file()
+    part = target if is_device else _new_beside(target, path)
     try:
-        if target.exists() and not target.is_file():
-            with target.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-                yield stream
-            return
+        with part.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            yield stream
+        if not is_device:
+            part.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+            part.replace(target)
+    except OSError as error:
+        # Whoever uses the stream may meet errors of other files, a closed pipe for one.
+        if error.errno in _DISK_FULL or error.filename in {str(part), str(target)}:
+            raise _unwritable(path, error) from error
+        raise
+    finally:
+        if not is_device:
+            part.unlink(missing_ok=True)
+
+
+def _new_beside(target: Path, path: Path) -> Path:
+    """An empty file in the same folder, so that it can take the place of the target in one step."""
+    try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     except OSError as error:
         raise _unwritable(path, error) from error
-    part = Path(name)
-    try:
-        with open(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            yield stream
-        part.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-        part.replace(target)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+    os.close(handle)
+    return Path(name)
 
 
 def _unwritable(path: Path, error: OSError) -> InputError:

@@ -261,3 +261,30 @@ def test_an_encoder_that_does_not_exist_is_named_with_its_origin(tmp_path: Path)
     by_flag = run("check", "--encoder", "labse", "text.txt", cwd=tmp_path)
     assert (by_flag.returncode, by_flag.stderr.count("\n")) == (ExitCode.BAD_INPUT, 1)
     assert "flag: check.encoder cannot be 'labse'" in by_flag.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGPIPE")
+def test_a_stream_ends_quietly_when_nobody_reads_on(tmp_path: Path) -> None:
+    """Lines come as pairs are checked; once their reader has gone, no message and no half file is left behind."""
+    rows = "".join(f"p{number}\tIt rains.\t雨が降る。\n" for number in range(400))
+    arguments = ["check", "-", "--encoder", "use", "--format", "jsonl", "--format", "json", "--output", "all.json"]
+    process = subprocess.Popen(
+        [*COMMAND, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        env=environment(tmp_path),
+    )
+    assert process.stdin
+    assert process.stdout
+    assert process.stderr
+    process.stdin.write(f"id\tsource\ttarget\n{rows}".encode())
+    process.stdin.flush()
+    # The input is still open: what is read here was written before its end was known.
+    assert b'"id": "p0"' in process.stdout.readline()
+    process.stdout.close()
+    process.stdin.close()
+    assert (process.wait(timeout=60), process.stderr.read()) == (ExitCode.BROKEN_PIPE, b"")
+    process.stderr.close()
+    assert [path.name for path in tmp_path.iterdir() if "all.json" in path.name] == []
