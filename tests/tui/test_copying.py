@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pytest
 from driving import opened
 from lighthouse import (
     MISSING,
@@ -10,6 +13,10 @@ from lighthouse import (
 from tui_reader.model import Document, Side, Text
 from tui_reader.text.blocks import plain_blocks
 from tui_reader.tui.app import ReaderApp
+from tui_reader.tui.clipboard import native_command
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 async def test_the_other_side_is_copied_after_tab() -> None:
@@ -33,3 +40,33 @@ async def test_what_no_clipboard_takes_is_replaced() -> None:
     async with app.run_test(size=(60, 10)) as pilot:
         await pilot.press("y")
         assert app.clipboard == "壊れた?字です。"
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "program"),
+    [
+        ({"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}, "linux", "wl-copy"),
+        ({"DISPLAY": ":0"}, "linux", "xsel"),
+        ({}, "darwin", "pbcopy"),
+        ({"SSH_CONNECTION": "1", "DISPLAY": ":0"}, "linux", None),
+        ({}, "linux", None),
+    ],
+)
+def test_the_desktops_own_clipboard_is_found(
+    tmp_path: Path, environment: dict[str, str], platform: str, program: str | None
+) -> None:
+    """By platform and display, and only where its program is installed; never another machine's."""
+    for name in ("wl-copy", "xsel", "pbcopy"):
+        (tmp_path / name).touch(mode=0o755)
+    command = native_command({**environment, "PATH": str(tmp_path)}, platform)
+    assert (command[0] if command else None) == program
+
+
+async def test_a_copy_that_may_not_arrive_is_called_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a program of the desktop only the terminal can do it, and some do not."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SSH_CONNECTION", "here there")
+    async with opened() as screen:
+        await screen.press("y")
+        assert "if the terminal passes it on" in screen.footer()

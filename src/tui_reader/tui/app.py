@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
+from textual.app import App, SystemCommand
 
 from tui_reader.errors import InputError
 from tui_reader.model import Document
 from tui_reader.settings import Settings
 from tui_reader.tui.columns import MINIMUM_HEIGHT, MINIMUM_WIDTH
-from tui_reader.tui.keymap import chosen_keys
-from tui_reader.tui.language import fitting_language, speak
+from tui_reader.tui.keymap import COMMANDS, LIST_COMMANDS, chosen_keys
+from tui_reader.tui.language import fitting_language, speak, tr
 from tui_reader.tui.screens.help import HelpScreen
 from tui_reader.tui.screens.library import LibraryScreen
 from tui_reader.tui.screens.reading import ReadingScreen
@@ -25,10 +26,11 @@ from tui_reader.tui.themes import THEMES, fitting_theme
 from tui_reader.tui.word_links import Link, default_link
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
     from pathlib import Path
 
     from textual.binding import BindingType
+    from textual.screen import Screen
 
     from tui_reader.tui.checking import Check
     from tui_reader.tui.keymap import Command
@@ -84,6 +86,14 @@ class ReaderApp(App[None]):
     def read(self, document: Document) -> None:
         """Open a document."""
         self.push_screen(ReadingScreen(document, self.services))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the command palette lists: everything that a key does here, and what Textual offers itself."""
+        commands = COMMANDS if isinstance(screen, ReadingScreen) else LIST_COMMANDS
+        for command in commands:
+            keys = self.keys.get(command.id, command.shown)
+            yield SystemCommand(tr(command.description), keys, partial(screen.run_action, command.action))
+        yield from super().get_system_commands(screen)
 
     def help_for(
         self,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tui_reader.tui.language import later
+
 GUTTER = 3
 """Cells before each text: the bar of the current bead, the letter of a finding, an empty one."""
 RULE = 3
@@ -20,9 +22,9 @@ MINIMUM_HEIGHT = 8
 class View(StrEnum):
     """How the two texts share the screen."""
 
-    SIDE_BY_SIDE = "side by side"
-    STACKED = "stacked"
-    TARGET_ONLY = "translation only"
+    SIDE_BY_SIDE = later("side by side")
+    STACKED = later("stacked")
+    TARGET_ONLY = later("translation only")
 
     @property
     def following(self) -> View:

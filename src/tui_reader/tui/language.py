@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from gettext import NullTranslations, translation
+import io
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CATALOGUES = Path(__file__).with_name("locale")
-DOMAIN = "tui-reader"
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -20,7 +21,16 @@ class _Speaker:
 
 def speak(language: str) -> None:
     """Put the reader's words into this language from now on; English where there is no catalogue."""
-    _Speaker.catalogue = translation(DOMAIN, CATALOGUES, [language], fallback=True)
+    path = CATALOGUES / f"{language}.po"
+    _Speaker.catalogue = _loaded(path) if path.is_file() else NullTranslations()
+
+
+@cache
+def _loaded(path: Path) -> NullTranslations:
+    """A catalogue as translators edit it; compiled here, so that no compiled copy of it can be out of date."""
+    from polib import pofile  # noqa: PLC0415 - English needs none
+
+    return GNUTranslations(io.BytesIO(pofile(str(path), encoding="utf-8").to_binary()))
 
 
 def tr(message: str) -> str:

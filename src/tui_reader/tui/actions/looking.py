@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from tui_reader.tui.actions.base import ReadingBase, no_problems
+from tui_reader.tui.clipboard import copy_natively
 from tui_reader.tui.keymap import COMMANDS
 from tui_reader.tui.language import tr, tr_count
 from tui_reader.tui.screens.contents import ContentsScreen
@@ -40,11 +42,15 @@ class Looking(ReadingBase):
         else:
             span = None if item is None else item.span(self.active)
             words = "" if span is None else self.reading.text(self.active, span)
-        if words:
-            # A clipboard takes no lone surrogates, and a file may hold some.
-            self.app.copy_to_clipboard(words.encode("utf-8", "replace").decode("utf-8"))
+        if not words:
+            self.tell(tr("nothing to copy on this side"))
+            return
+        # A clipboard takes no lone surrogates, and a file may hold some.
+        safe = words.encode("utf-8", "replace").decode("utf-8")
+        self.app.copy_to_clipboard(safe)
+        native = copy_natively(safe, os.environ)
         copied = tr_count("copied {n} character", "copied {n} characters", len(words))
-        self.tell(copied if words else tr("nothing to copy on this side"))
+        self.tell(copied if native else copied + tr(", if the terminal passes it on (OSC 52)"))
 
     def action_problems(self) -> None:
         """Choose from the list of problems."""
