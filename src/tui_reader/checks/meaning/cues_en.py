@@ -27,7 +27,7 @@ _CUES = grouped(
     r"|(?:can(?:no|['’])t|could\s*(?:not|n['’]t))\s+(?:help|wait|be\s+denied|afford|stand|agree\s+more)"
     r"|without\s+(?:a\s+)?(?:doubt|fail|question|exception|delay)|never-\w+|no-one\s+but|nonetheless|none\s+the\s+less"
     r"|not\s+(?:uncommon|unusual|unlike|unlikely|infrequent|impossible|far|long|too\s+\w+\s+for)\w*|if\s+it\s+were(?:n['’]t|\s+not)"
-    r"|(?:have|has)(?:n['’]t|\s+not)\s+seen\s+\w+\s+(?:for|in)|not\s+guilty|nothing\s+(?:new|special)|(?:mis|un)\w+\s+(?:no|not)|not\s+necessarily|good\s+for\s+nothing)\b"
+    r"|(?:have|has)(?:n['’]t|\s+not)\s+seen\s+\w+\s+(?:for|in)|not\s+guilty|not\s+so\s+much|nothing\s+(?:new|special)|(?:mis|un)\w+\s+(?:no|not)|not\s+necessarily|good\s+for\s+nothing)\b"
     r"| (?:^|[.!?;:,\"“]\s*)no\s+(?=(?:you|i|it|he|she|they|we|this|that|thank)\b)"
     r"| \bno-\w+ | \bnos?\.\s*(?=\d) | \bno\b(?=\s*[,.!?—–-]) | \bno\s+(?=\d) | \bno\b(?=,)",
     negation=rf"\b(?:{_NOT}|cannot|never|no|none|nobody|nothing|nowhere|neither|nor|without)\b",

@@ -53,6 +53,8 @@ def read_glossary(path: Path) -> Glossary:
         InputError: it is missing, malformed, or contradicts itself; the message names the line.
     """
     text = decode(Input.of(path).read(), str(path))
+    if not text.strip():
+        raise InputError("there is nothing in this glossary", path=path, cure="name the columns source,target first")
     terms = tuple(_terms(text, path))
     if not terms:
         raise InputError("there is no term in this glossary", path=path)

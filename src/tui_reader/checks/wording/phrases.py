@@ -35,7 +35,10 @@ class PhraseIndex:
                 self._by_first.setdefault(keys[0], []).append((keys, number))
 
     def find(self, side: SideView) -> Iterator[tuple[int, Span]]:
-        """Number of each phrase that stands in a text, and where."""
+        """Number of each phrase that stands in a text, and where; each once."""
+        yield from dict.fromkeys((*self._inflected(side), *self._uninflected(side)))
+
+    def _inflected(self, side: SideView) -> Iterator[tuple[int, Span]]:
         if not self._by_first:
             return
         keys = [_key(word.span.of(side.content), word.lemma, side.language) for word in side.words]
@@ -44,7 +47,6 @@ class PhraseIndex:
                 last = place + len(wanted)
                 if tuple(keys[place:last]) == wanted:
                     yield number, Span(side.words[place].start, side.words[last - 1].end)
-        yield from self._uninflected(side)
 
     def _uninflected(self, side: SideView) -> Iterator[tuple[int, Span]]:
         """Japanese phrases that are parted into other words in a sentence than alone."""

@@ -75,7 +75,7 @@ _HALF_KANA = re.compile("[ｦ-ﾟ]+")
 _FULL = {"letters": re.compile("[Ａ-Ｚａ-ｚ]+"), "digits": re.compile("[０-９]+")}
 _HALF = {"letters": re.compile("[A-Za-z]"), "digits": re.compile("[0-9]")}
 _HALF_MARK = re.compile(rf"(?<=[{_JAPANESE}])[,.](?=[{_JAPANESE}」』]|\s|$)")
-_JAPANESE_MARK = re.compile("[Ａ-Ｚａ-ｚ０-９、。，．！？：；（）「」『』【】　〜]+")
+_JAPANESE_MARK = re.compile("[Ａ-Ｚａ-ｚ０-９、。，．！？：；（）　〜]+")
 _ENDS = {
     "ja": re.compile(r"[。．.！!？?…‥・―—〜～♪]+[」』）)\]】”\"'’〉》]*$|[」』）)】》♪*＊：:]$"),
     "en": re.compile(r"[.!?…:]+[\"'”’)\]»*]*$"),
@@ -92,7 +92,7 @@ class Typography(Family):
     def find(self, view: BeadView) -> Iterable[Finding]:
         """Marks that stand wrongly in the translation."""
         content, language = view.target.content, view.target.language
-        if language not in _ENDS:
+        if language not in _ENDS or not _is_written_in(content, language):
             return
         for match in _CLASHING[language].finditer(content):
             if match[0] not in view.source.content:
@@ -104,6 +104,12 @@ class Typography(Family):
             for match in _SPACES.finditer(content):
                 yield _finding(view, DOUBLED_SPACE, Span(*match.span()), "There is more than one space here.")
         yield from _end(view)
+
+
+def _is_written_in(content: str, language: str) -> bool:
+    """Whether the rules of this language apply: an untranslated text follows those of another."""
+    japanese = len(re.findall(f"[{_JAPANESE}]", content))
+    return japanese > 0 if language == "ja" else japanese * 2 <= sum(map(str.isalpha, content))
 
 
 def _finding(view: BeadView, rule: Rule, span: Span, message: str) -> Finding:
