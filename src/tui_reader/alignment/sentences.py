@@ -9,7 +9,7 @@ costs a little. Vectors of joined sentences are sums of their tokens' contributi
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -28,6 +28,10 @@ _STEADY = 200
 """Tokens of prior belief that the two texts are equally long."""
 _USUAL_CHANCE, _STEADY_CHANCE = 0.1, 10
 """Cosine of two sentences at random, and for how many sentences of evidence that belief stands."""
+_JOINED_WORTH = 0.039
+"""The most that a joined sentence can be credited with, in units of cosine."""
+_GAP = 3
+"""Unmatched sentences a side, at most, that are looked at again beside unmatched ones of the other text."""
 _FULL_SEARCH = 192
 """Texts of up to this many sentences are searched whole; longer ones inside a band found at half resolution."""
 
@@ -36,18 +40,26 @@ _FULL_SEARCH = 192
 class Costs:
     """What the path weighs, in units of cosine. Chosen on documents with known beads (docs/decisions)."""
 
-    threshold: float = 0.16
+    threshold: float = 0.19
     """Similarity above chance at which two sentences are better left together than apart."""
-    merge: float = 0.12
+    merge: float = 0.081
     """Price of each sentence that a bead joins beyond one a side."""
-    length: float = 0.14
+    cross: float = 0.03
+    """Price of each sentence that a bead joins on both sides at once, as only crossing translations must."""
+    length: float = 0.17
     """Price of one unit of the logarithm of the length ratio."""
-    share: float = 0.21
+    share: float = 0.2
     """How much of its quality a bead earns again for each joined sentence."""
-    worth: float = 0.08
+    worth: float = 0.142
     """Weight of what a joined sentence adds to the similarity (or takes from it)."""
-    skip: float = 0.046
+    skip: float = 0.049
     """Price of an unmatched sentence."""
+    open_end: float = 0.138
+    """Price of a boundary that is open (`open_ends`) on one side only."""
+    gap: float = 0.11
+    """Price of an unmatched sentence beside an unmatched one of the other text: probably they are a pair."""
+    block: float = 0.06
+    """Price of the end of a paragraph, heading or list item that the other side does not share."""
 
 
 class IndexBead(NamedTuple):
@@ -103,7 +115,27 @@ def _path(
         band = full_band(n, m)
     else:
         band = coarse_band(_path(halved(source), halved(target), encoder, costs), n, m)
-    return _Search(source, target, encoder, costs, band).best()
+    search = _Search(source, target, encoder, costs, band)
+    path = search.best()
+    for first, last in _gaps(path):
+        path[first : last + 1] = search.inside(path[first], path[last])
+    return path
+
+
+def _gaps(path: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where the path leaves a few sentences of both texts unmatched side by side: (first, last) corner, last gap first.
+
+    Such sentences are more often an odd translation than an omission beside an addition.
+    """
+    gaps, first = [], 0
+    for k in range(1, len(path) + 1):
+        if k < len(path) and (path[k][0] == path[k - 1][0] or path[k][1] == path[k - 1][1]):
+            continue
+        rows, columns = path[k - 1][0] - path[first][0], path[k - 1][1] - path[first][1]
+        if 0 < rows <= _GAP and 0 < columns <= _GAP:
+            gaps.append((first, k - 1))
+        first = k
+    return gaps[::-1]
 
 
 class _Search:
@@ -113,11 +145,15 @@ class _Search:
         self, source: SentenceVectors, target: SentenceVectors, encoder: AdditiveEncoder, costs: Costs, band: Band
     ):
         self.n, self.m, self.band, self.costs = len(source), len(target), band, costs
+        self.texts, self.encoder = (source, target), encoder
         self.rows, self.columns = source.windows(LONGEST, encoder), target.windows(LONGEST, encoder)
         self.row_lengths, self.column_lengths = source.window_lengths(LONGEST), target.window_lengths(LONGEST)
         self.drift = float(np.log((target.counts.sum() + _STEADY) / (source.counts.sum() + _STEADY)))
         self.row_chance = _chance(self.rows, self.columns[0])
         self.column_chance = _chance(self.columns, self.rows[0])
+        self.row_open, self.column_open = (np.append(0, text.open_ends) for text in (source, target))
+        self.row_block, self.column_block = (np.append(1, text.block_ends) for text in (source, target))
+        self.row_inside, self.column_inside = (text.block_ends_inside(LONGEST) for text in (source, target))
         self.cosines: dict[int, tuple[int, Floats]] = {}
 
     def best(self) -> list[tuple[int, int]]:
@@ -130,6 +166,16 @@ class _Search:
             choices.append(choice)
         return self._trace(choices)
 
+    def inside(self, first: tuple[int, int], last: tuple[int, int]) -> list[tuple[int, int]]:
+        """The best path between two points when unmatched sentences cost more."""
+        (i0, j0), (i1, j1) = first, last
+        source, target = self.texts[0].part(i0, i1), self.texts[1].part(j0, j1)
+        costs = replace(self.costs, skip=self.costs.gap)
+        part = _Search(source, target, self.encoder, costs, full_band(len(source), len(target)))
+        part.drift = self.drift
+        part.row_chance, part.column_chance = self.row_chance[:, i0:i1], self.column_chance[:, j0:j1]
+        return [(i0 + i, j0 + j) for i, j in part.best()]
+
     def _row(self, i: int, values: list[Floats]) -> tuple[Floats, Ints]:
         low, high = self.band.range(i)
         value = np.full(high - low, -np.inf)
@@ -139,8 +185,11 @@ class _Search:
         for step in range(1, min(LONGEST, i) + 1):
             self._extend(i, step, values[i - step], value, choice)
         self._skip_source(i, values, value, choice)
-        # Unmatched target sentences: value[j] = max over k ≤ j of value[k] − skip · (j − k).
-        slope = self.costs.skip * np.arange(len(value))
+        torn = self.costs.open_end * np.abs(self.row_open[i] - self.column_open[low:high])
+        torn += self.costs.block * np.abs(self.row_block[i] - self.column_block[low:high])
+        value -= torn
+        # Unmatched target sentences: value[j] = max over k ≤ j of value[k] − what the boundaries from k to j cost.
+        slope = self.costs.skip * np.arange(len(value)) + np.cumsum(torn)
         lifted = value + slope
         best = np.maximum.accumulate(lifted)
         choice[best > lifted] = _INSERTION
@@ -175,8 +224,12 @@ class _Search:
         quality = cosine - chance - self.costs.threshold - self.costs.length * np.abs(ratio)
         extra = step + width - 2
         gain: Floats = quality * (1 + self.costs.share * extra) - self.costs.merge * extra
+        gain -= self.costs.cross * (min(step, width) - 1)
         if step + width > 2:
-            gain += self.costs.worth * np.minimum(cosine - self._best_part(row, step, first, last, width), 0.05)
+            gain -= self.costs.block * (self.row_inside[step - 1][row] + self.column_inside[width - 1][columns])
+            gain += self.costs.worth * np.minimum(
+                cosine - self._best_part(row, step, first, last, width), _JOINED_WORTH
+            )
         return gain
 
     def _best_part(self, row: int, step: int, first: int, last: int, width: int) -> Floats:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from tui_reader.alignment.open_ends import open_ends
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_reader.encoders.base import AdditiveEncoder, Floats
+
+_RUN = 256
+"""Sentences whose token contributions are held at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +25,27 @@ class SentenceVectors:
     Attributes:
         sums: ``(n, d)`` sums of the contributions of each sentence's tokens.
         counts: ``(n,)`` how many tokens those are.
+        open_ends: ``(n,)`` 1 for a sentence that ends where nothing ends, see `open_ends`; by default none does.
+        block_ends: ``(n,)`` 1 for the last sentence of a paragraph, heading or list item; by default none is.
     """
 
     sums: Floats
     counts: Floats
+    open_ends: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
+    block_ends: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
+
+    def __post_init__(self) -> None:
+        for name in ("open_ends", "block_ends"):
+            if len(getattr(self, name)) != len(self.sums):
+                object.__setattr__(self, name, np.zeros(len(self.sums), np.float32))
 
     def __len__(self) -> int:
         return len(self.sums)
 
     def part(self, start: int, end: int) -> SentenceVectors:
         """The sentences from `start` up to `end`."""
-        return SentenceVectors(self.sums[start:end], self.counts[start:end])
+        inside = slice(start, end)
+        return SentenceVectors(self.sums[inside], self.counts[inside], self.open_ends[inside], self.block_ends[inside])
 
     def joined(self, start: int, end: int, encoder: AdditiveEncoder) -> Floats:
         """``(d,)`` vector of the sentences from `start` up to `end` as one text."""
@@ -52,6 +67,14 @@ class SentenceVectors:
             out[k] = encoder.pool(sums, counts)
         return out
 
+    def block_ends_inside(self, longest: int) -> Floats:
+        """``(longest, n)`` block ends between the sentences of the same windows."""
+        running = np.concatenate([[0], np.cumsum(self.block_ends)])
+        starts = np.arange(len(self))
+        lasts = np.minimum(starts[None] + np.arange(longest)[:, None], len(self))
+        inside: Floats = running[lasts] - running[starts]
+        return inside
+
     def window_lengths(self, longest: int) -> Floats:
         """``(longest, n)`` tokens of the same windows, at least 1.
 
@@ -64,13 +87,20 @@ class SentenceVectors:
         return lengths
 
 
-def sentence_vectors(sentences: Sequence[str], encoder: AdditiveEncoder) -> SentenceVectors:
-    """Sums of contributions of each sentence; memory grows with the sentences, not with their tokens."""
+def sentence_vectors(sentences: Sequence[str], encoder: AdditiveEncoder, blocks: Sequence[int] = ()) -> SentenceVectors:
+    """Sums of contributions of each sentence; memory grows with the sentences, not with their tokens.
+
+    Args:
+        sentences: the texts.
+        encoder: measures them.
+        blocks: number of the block that each sentence stands in, empty where nothing is known of blocks.
+    """
     sums = np.zeros((len(sentences), encoder.dimension), np.float32)
     counts = np.zeros(len(sentences), np.float32)
     for k, (total, tokens) in enumerate(encoder.iter_sums(sentences)):
         sums[k], counts[k] = total, tokens
-    return SentenceVectors(sums, counts)
+    block_ends = np.append(np.diff(blocks) != 0, True).astype(np.float32) if len(blocks) else np.zeros(0, np.float32)
+    return SentenceVectors(sums, counts, open_ends(sentences), block_ends)
 
 
 def halved(sentences: SentenceVectors) -> SentenceVectors:
@@ -81,4 +111,6 @@ def halved(sentences: SentenceVectors) -> SentenceVectors:
     return SentenceVectors(
         np.add.reduceat(sentences.sums, starts, axis=0),
         np.add.reduceat(sentences.counts, starts),
+        sentences.open_ends[np.minimum(starts + 1, len(sentences) - 1)],
+        sentences.block_ends[np.minimum(starts + 1, len(sentences) - 1)],
     )
