@@ -72,7 +72,7 @@ def test_a_quotation_interrupted_by_commentary_is_two_passages(moths: Document) 
 @pytest.mark.parametrize(
     ("dropped", "source"),
     [
-        ("窓を閉め、パンに覆いをかけ、オキビガが通り過ぎるのを待つ。", "They close their windows"),
+        ("ガがどうやって峠を見つけるのかは、1世紀にわたって博物学者たちを悩ませてきた。", "How they find the pass"),
         ("道しるべになる明かりはなく、星もたびたび雲に隠れる。", "There are no lights to guide them"),
     ],
 )
