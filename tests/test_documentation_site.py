@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,15 @@ def test_every_shown_command_runs(
         if code not in {ExitCode.CLEAN, ExitCode.FINDINGS}:
             failures[line] = capsys.readouterr().err
     assert failures == {}
+
+
+def test_the_shown_python_runs(desk: Path) -> None:
+    """What the page on Python shows can be pasted and prints findings."""
+    blocks = re.findall(r"(?:^ {4}.*\n|^\n(?= {4}))+", (DOCS / "api.md").read_text(encoding="utf-8"), re.MULTILINE)
+    program = textwrap.dedent(next(block for block in blocks if "import tui_reader" in block))
+    done = subprocess.run([sys.executable, "-c", program], cwd=desk, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "omission Span(start=" in done.stdout
 
 
 def with_real_fingerprint(words: list[str], capsys: pytest.CaptureFixture[str]) -> list[str]:
