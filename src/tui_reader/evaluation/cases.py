@@ -24,11 +24,16 @@ RELATED = {
     "date": {MarkType.DATE, MarkType.NUMBER},
     "unit": {MarkType.UNIT, MarkType.NUMBER},
     "name": {MarkType.NAME},
+    "address": {MarkType.NAME, MarkType.NUMBER},
+    "placeholder": {MarkType.NAME},
+    "tag": {MarkType.NAME},
+    "code": {MarkType.NAME},
     "negation": {MarkType.NEGATION, MarkType.DEGREE},
     "question": {MarkType.NEGATION, MarkType.MISTRANSLATION},
     "antonym": {MarkType.NEGATION, MarkType.MISTRANSLATION},
     "modality": {MarkType.DEGREE, MarkType.NEGATION},
     "degree": {MarkType.DEGREE},
+    "terminology": {MarkType.TERM},
 }
 """What the gold calls the problems that a rule is about. A rule that is not here, such as one on brackets, looks for
 what the gold does not annotate."""
