@@ -119,9 +119,18 @@ def documents(paths: Sequence[str], sources: Sequence[Path]) -> Iterator[Documen
     Raises:
         InputError: one of them cannot be read or understood.
     """
+    seen: set[tuple[Path | None, ...]] = set()
     for path in paths:
         file = Input.stdin(listener()) if path == STDIN else Input.of(Path(path), listener())
-        yield from open_documents(file, sources, format_name=_format())
+        for document in open_documents(file, sources, format_name=_format()):
+            if document.is_pairs:
+                yield document
+                continue
+            # A hook names both texts of a pair that lies side by side.
+            files = (document.text.path, *(source.text.path for source in document.sources))
+            if None in files or files not in seen:
+                seen.add(files)
+                yield document
 
 
 def _format() -> str | None:

@@ -47,7 +47,7 @@ def command(
     require_files(paths)
     if not sys.stdout.isatty():
         raise InputError("the reader needs a terminal", cure="to print what it would show, use tui-reader check")
-    if len(paths) == 1:
+    if len(paths) == 1 and not _is_tree(Path(paths[0])):
         _read(_only(paths[0], sources), chosen)
     else:
         _read_library([Path(path) for path in paths], sources, chosen)
@@ -63,6 +63,13 @@ def _catch_misspelt_command(paths: tuple[str, ...]) -> None:
     match = process.extractOne(paths[0], list(COMMANDS), score_cutoff=LIKELY_MISSPELT)
     if match is not None:
         raise InputError("there is no such file or command", path=paths[0], cure=f"did you mean tui-reader {match[0]}?")
+
+
+def _is_tree(path: Path) -> bool:
+    """Whether it is a folder that holds documents and is none."""
+    from tui_reader.formats.folder import DESCRIPTION  # noqa: PLC0415 - files need no look
+
+    return path.is_dir() and not (path / DESCRIPTION).is_file()
 
 
 def _only(path: str, sources: tuple[Path, ...]) -> Document:

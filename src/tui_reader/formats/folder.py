@@ -13,6 +13,8 @@ file = "statement.en.md"          # id, title, author, date, url, language may f
 source = "statement"
 lines = "14-22"                   # lines of the text
 source_lines = "3-9"              # lines of the source
+
+A folder without one is searched for documents and for texts that lie side by side (`tree`).
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from tui_reader.formats.input import Input
 from tui_reader.formats.languages import matched
 from tui_reader.formats.sources import read_source, read_sources, unique
 from tui_reader.formats.text_file import read_text_file
+from tui_reader.formats.tree import open_tree
 from tui_reader.model import Document, Passage, Source, Span, Text
 
 if TYPE_CHECKING:
@@ -43,20 +46,18 @@ _PASSAGE_KEYS = {"source", "lines", "source_lines"}
 
 
 def open_folder(file: Input, sources: Sequence[Path], language: str | None) -> Iterator[Document]:
-    """The one document in a folder; also opened by its ``document.toml``.
+    """The one document that a folder describes, or all that lie in a folder without a description.
 
     Raises:
-        InputError: no description, a bad one, or a file it names is bad.
+        InputError: a bad description, a file it names is bad, or there is no document.
     """
     if file.path is None:
         raise InputError("a document folder cannot be read from standard input")
-    folder = file.path if file.is_folder else file.path.parent
-    path = folder / DESCRIPTION
-    if not path.is_file():
-        raise InputError(
-            f"this folder holds no document (no {DESCRIPTION})", path=folder, cure="name a text file in it"
-        )
-    yield _document(path, _parse(path), sources, language)
+    path = (file.path if file.is_folder else file.path.parent) / DESCRIPTION
+    if path.is_file():
+        yield _document(path, _parse(path), sources, language)
+    else:
+        yield from open_tree(file, sources, DESCRIPTION)
 
 
 def _document(path: Path, table: dict[str, Any], sources: Sequence[Path], language: str | None) -> Document:

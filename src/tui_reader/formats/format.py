@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from tui_reader.formats.front_matter import FrontMatter  # noqa: TC001 - as the other names of types here
 from tui_reader.formats.input import Input
-from tui_reader.model import Document
+from tui_reader.model import Document, Text
 
 Opener: TypeAlias = Callable[[Input, Sequence[Path], str | None], Iterator[Document]]
 """``open(file, sources, language)``: the documents in a file, one at a time.
@@ -19,6 +20,20 @@ where a person gave it. It raises InputError for a file that it cannot understan
 
 Sniffer: TypeAlias = Callable[[Input], bool]
 """Whether a file whose suffix says nothing is of this format; it may look at `Input.head`."""
+
+
+class TextFile(NamedTuple):
+    """A text and what it says about itself."""
+
+    text: Text
+    front_matter: FrontMatter
+
+
+TextReader: TypeAlias = Callable[[Input, str | None], TextFile]
+"""``read_text(file, language)``: the one text in a file, which may be a document or a source of one.
+
+`language` is its ISO 639-1 code where it is known. It raises InputError for a file that it cannot understand.
+"""
 
 
 def _never(_file: Input) -> bool:
@@ -35,3 +50,5 @@ class Format:
     """Lower-case suffixes with their dots."""
     open: Opener
     sniff: Sniffer = _never
+    read_text: TextReader | None = None
+    """For formats that hold one text in one language."""

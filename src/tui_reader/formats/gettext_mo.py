@@ -35,7 +35,7 @@ def open_mo(file: Input, sources: Sequence[Path] = (), language: str | None = No
     Raises:
         InputError: missing, malformed, no message in it, or in a language that cannot be checked.
     """
-    yield from paired_documents(read_mo(file), file, sources, language)
+    yield from paired_documents(read_mo, file, sources, language)
 
 
 def read_mo(file: Input) -> Iterator[Pair]:

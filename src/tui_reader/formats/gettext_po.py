@@ -47,7 +47,7 @@ def open_po(file: Input, sources: Sequence[Path] = (), language: str | None = No
     Raises:
         InputError: missing, unreadable, no message in it, or in a language that cannot be checked.
     """
-    yield from paired_documents(read_po(file), file, sources, language)
+    yield from paired_documents(read_po, file, sources, language)
 
 
 def read_po(file: Input) -> Iterator[Pair]:

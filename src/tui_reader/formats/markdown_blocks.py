@@ -1,4 +1,4 @@
-"""The blocks of a Markdown text, with their exact places in the file.
+"""The blocks of a Markdown text and the marks inside them, with their exact places in the file.
 
 markdown-it-py tells which lines a block stands on; marks such as ``#``, ``>`` and ``-`` are left outside.
 """
@@ -6,9 +6,10 @@ markdown-it-py tells which lines a block stands on; marks such as ``#``, ``>`` a
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.formats.decode import LineLocator
+from tui_reader.formats.markdown_inline import marks
 from tui_reader.model import Block, BlockKind, Span
 
 if TYPE_CHECKING:
@@ -25,20 +26,36 @@ _KIND_OF = {
 _VERBATIM = {"fence", "code_block", "html_block"}
 
 
+class Markdown(NamedTuple):
+    """What a Markdown text consists of."""
+
+    blocks: tuple[Block, ...]
+    marks: tuple[Span, ...]
+    """Emphasis, addresses of links, code, tags… inside the blocks, in order and disjoint."""
+
+
 def markdown_blocks(content: str, start: int = 0) -> tuple[Block, ...]:
     """The blocks of the Markdown that begins at `start`.
 
     A paragraph of several lines is one block where it is wrapped by hand and one block a line elsewhere,
     as in plain text (`text.blocks.plain_blocks`). Spans count in `content`.
     """
+    return parse_markdown(content, start).blocks
+
+
+def parse_markdown(content: str, start: int = 0) -> Markdown:
+    """The blocks of the Markdown that begins at `start` (see `markdown_blocks`), and the marks inside them."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - other formats do without
 
     # The parser replaces NUL in the same way; offsets stay what they are.
     body = content[start:].replace("\0", "\N{REPLACEMENT CHARACTER}")
     lines = LineLocator(body).line_starts
     blocks: list[Block] = []
+    found: list[Span] = []
     containers: list[BlockKind] = [BlockKind.PARAGRAPH]
-    for paragraph, token in enumerate(MarkdownIt("commonmark", {"html": True}).parse(body)):
+    # Joined to its neighbours, an escaped character could not be found again.
+    parser = MarkdownIt("commonmark", {"html": True}).disable("text_join")
+    for paragraph, token in enumerate(parser.parse(body)):
         if token.nesting == 1:
             containers.append(_KIND_OF.get(token.type) or containers[-1])
         elif token.nesting == -1:
@@ -46,9 +63,10 @@ def markdown_blocks(content: str, start: int = 0) -> tuple[Block, ...]:
         elif token.type == "inline" and token.map:
             places = _places(token, body, lines)
             blocks += (Block(span.shifted(start), containers[-1], paragraph) for span in _spans(token.content, places))
+            found += (span.shifted(start) for span in _marks(token, places))
         elif token.type in _VERBATIM and token.map:
             blocks += _verbatim(token, body, lines, paragraph, start)
-    return _renumbered(blocks)
+    return Markdown(_renumbered(blocks), tuple(found))
 
 
 def _places(token: Token, body: str, lines: list[int]) -> list[tuple[int, int]]:
@@ -67,15 +85,25 @@ def _places(token: Token, body: str, lines: list[int]) -> list[tuple[int, int]]:
 def _spans(text: str, places: list[tuple[int, int]]) -> Iterator[Span]:
     from tui_reader.text.blocks import plain_blocks  # noqa: PLC0415 - see above
 
-    starts = [offset for offset, _ in places]
-
-    def place(offset: int) -> int:
-        at, in_body = places[bisect_right(starts, offset) - 1]
-        return in_body + offset - at
-
     for block in plain_blocks(text) if len(places) > 1 else [Block(Span(0, len(text)))]:
         if block.span.of(text).strip():
-            yield Span(place(block.span.start), place(block.span.end - 1) + 1)
+            yield Span(_place(block.span.start, places), _place(block.span.end - 1, places) + 1)
+
+
+def _place(offset: int, places: list[tuple[int, int]]) -> int:
+    """Where a character of a token's text stands in the body."""
+    at, in_body = places[bisect_right(places, offset, key=lambda place: place[0]) - 1]
+    return in_body + offset - at
+
+
+def _marks(token: Token, places: list[tuple[int, int]]) -> Iterator[Span]:
+    """The marks in a paragraph, one span a line, in the body."""
+    for mark in marks(token.children or (), token.content):
+        start = mark.start
+        for line in mark.of(token.content).split("\n"):
+            if line.strip():
+                yield Span(_place(start, places), _place(start + len(line) - 1, places) + 1)
+            start += len(line) + 1
 
 
 def _verbatim(token: Token, body: str, lines: list[int], paragraph: int, start: int) -> Iterator[Block]:

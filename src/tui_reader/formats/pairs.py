@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ from tui_reader.formats.anchors import JoinedLocator
 from tui_reader.model import Block, Document, Ignore, Passage, Source, Span, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from tui_reader.formats.ignores import Remark
@@ -43,27 +44,60 @@ class Pair(NamedTuple):
 
 
 def paired_documents(
-    pairs: Iterable[Pair], file: Input, sources: Sequence[Path], language: str | None
+    read: Callable[[Input], Iterable[Pair]], file: Input, sources: Sequence[Path], language: str | None
 ) -> Iterator[Document]:
-    """The documents that pairs make up, as they are asked for.
+    """The documents that the pairs of a file make up, as they are asked for.
 
     Args:
-        pairs: in the order of the file.
-        file: where they come from.
+        read: gives the pairs in the order of the file.
+        file: the file.
         sources: files named beside it: there must be none.
         language: of the target side where a person gave it.
 
     Raises:
-        InputError: source files were named, or there is no pair.
+        InputError: source files were named; nothing can be read (the first fault says why); there is no pair.
     """
     if sources:
         raise InputError("a file of pairs holds its own sources", path=file.name, cure="leave out --sources")
-    found = False
-    for _, group in groupby(pairs, key=_document_of):
-        found = True
+    faults = _HeldFaults(file)
+    for _, group in groupby(read(faults.file), key=_document_of):
+        faults.tell()
         yield _document(list(group), file.path, language)
-    if not found:
-        raise InputError("there is no pair in this file", path=file.name)
+    faults.end()
+
+
+class _HeldFaults:
+    """Keeps faults back until something can be read: where nothing can, the first of them is the error.
+
+    Args:
+        file: whose listener is to be told.
+    """
+
+    def __init__(self, file: Input) -> None:
+        self._listener = file.listener
+        self._held: list[InputError] | None = []
+        self.file = replace(file, listener=replace(file.listener, fault=self._fault))
+
+    def _fault(self, error: InputError) -> None:
+        if self._held is None:
+            self._listener.fault(error)
+        else:
+            self._held.append(error)
+
+    def tell(self) -> None:
+        """Something could be read."""
+        held, self._held = self._held, None
+        for error in held or ():
+            self._listener.fault(error)
+
+    def end(self) -> None:
+        """All is read.
+
+        Raises:
+            InputError: there was nothing.
+        """
+        if self._held is not None:
+            raise self._held[0] if self._held else InputError("there is no pair in this file", path=self.file.name)
 
 
 def pair_id(value: object, line: int) -> str:

@@ -34,7 +34,7 @@ def open_csv(file: Input, sources: Sequence[Path] = (), language: str | None = N
     Raises:
         InputError: missing, unreadable, no header, or nothing but malformed rows.
     """
-    yield from paired_documents(read_csv(file), file, sources, language)
+    yield from paired_documents(read_csv, file, sources, language)
 
 
 def read_csv(file: Input) -> Iterator[Pair]:

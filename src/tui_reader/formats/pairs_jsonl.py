@@ -33,7 +33,7 @@ def open_jsonl(file: Input, sources: Sequence[Path] = (), language: str | None =
     Raises:
         InputError: missing, unreadable, or nothing but malformed lines.
     """
-    yield from paired_documents(read_jsonl(file), file, sources, language)
+    yield from paired_documents(read_jsonl, file, sources, language)
 
 
 def read_jsonl(file: Input) -> Iterator[Pair]:

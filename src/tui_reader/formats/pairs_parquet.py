@@ -32,7 +32,7 @@ def open_parquet(file: Input, sources: Sequence[Path] = (), language: str | None
     Raises:
         InputError: pyarrow is not installed; no Parquet file; no columns source and target.
     """
-    yield from paired_documents(read_parquet(file), file, sources, language)
+    yield from paired_documents(read_parquet, file, sources, language)
 
 
 def read_parquet(file: Input) -> Iterator[Pair]:

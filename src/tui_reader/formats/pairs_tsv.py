@@ -54,32 +54,28 @@ def open_pairs(file: Input, sources: Sequence[Path] = (), language: str | None =
     Raises:
         InputError: missing, unreadable, no header, or nothing but malformed rows.
     """
-    yield from paired_documents(read_rows(file), file, sources, language)
+    yield from paired_documents(read_rows, file, sources, language)
 
 
 def read_rows(file: Input) -> Iterator[Pair]:
     """The rows of a file of pairs; a malformed one is a fault.
 
     Raises:
-        InputError: missing, unreadable, no header, or no row.
+        InputError: missing, unreadable, or no header.
     """
     lines = numbered_lines(file)
     header = next(lines, None)
     columns = _columns(header[1].rstrip("\r\n") if header else "", file.name)
-    seen = False
     for number, line in lines:
         row = line.rstrip("\r\n")
         if not row:
             continue
-        seen = True
         try:
             pair = _pair(row, number, columns, file)
         except InputError as error:
             file.listener.fault(error)
         else:
             yield pair
-    if not seen:
-        raise InputError("there is no pair in this file", path=file.name)
 
 
 def unescape(cell: str) -> str:

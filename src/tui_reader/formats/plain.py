@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui_reader.formats.format import Format
-from tui_reader.formats.languages import matched
-from tui_reader.formats.sources import read_sources
-from tui_reader.formats.text_file import PLAIN_SUFFIXES, read_text_file
-from tui_reader.model import Document
+from tui_reader.errors import InputError
+from tui_reader.formats.decode import LineLocator, decode
+from tui_reader.formats.format import Format, TextFile
+from tui_reader.formats.front_matter import parse_front_matter
+from tui_reader.formats.text_file import opener
+from tui_reader.model import Block, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from tui_reader.formats.input import Input
 
 
-def open_text(file: Input, sources: Sequence[Path], language: str | None) -> Iterator[Document]:
-    """The one document in a text file: its text with the sources that its front matter and a person name.
+def read_plain(file: Input, language: str | None) -> TextFile:
+    """The text in a plain text file.
 
     Raises:
-        InputError: a file is missing, unreadable, binary or empty, or the languages do not fit.
+        InputError: missing, unreadable, binary or empty.
     """
-    text, about = read_text_file(file, language)
-    folder = Path() if file.path is None else file.path.parent
-    paths = [*(folder / path for path in about.sources), *sources]
-    document = Document(about.id or file.stem, text, read_sources(paths, beside=file.path), about.title)
-    yield matched(document, named=paths)
+    from tui_reader.text.blocks import plain_blocks  # noqa: PLC0415 - other formats do without
+    from tui_reader.text.language import detect  # noqa: PLC0415 - only where nobody says the language
+
+    content = decode(file.read(), file.name)
+    about = parse_front_matter(content, file.name, strict=False)
+    body = content[about.end :]
+    if not body.strip():
+        raise InputError("the text is empty", path=file.name)
+    blocks = tuple(Block(block.span.shifted(about.end), block.kind, block.paragraph) for block in plain_blocks(body))
+    text = Text(content, language or about.language or detect(body), blocks, file.path, LineLocator(content))
+    return TextFile(text, about)
 
 
-FORMAT = Format(name="text", suffixes=PLAIN_SUFFIXES, open=open_text)
+FORMAT = Format(name="text", suffixes=frozenset({".txt", ".text"}), open=opener(read_plain), read_text=read_plain)

@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING
 
 from tui_reader.errors import InputError
 from tui_reader.formats.input import Input, bare_name
-from tui_reader.formats.text_file import MARKDOWN_SUFFIXES, PLAIN_SUFFIXES, read_text_file
+from tui_reader.formats.text_file import read_text_file
 from tui_reader.model import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-_SUFFIXES = MARKDOWN_SUFFIXES | PLAIN_SUFFIXES
-
 
 def read_sources(paths: Sequence[Path], *, beside: Path | None = None) -> tuple[Source, ...]:
     """The sources in these files and folders.
 
-    Of a folder the files ``*.md`` and ``*.txt`` are taken, by name, but no ``README``, no hidden file and not
-    the text itself. A source's id is its front matter's, or its file name without language and format suffix.
+    Of a folder the files that hold one text are taken (``*.md``, ``*.txt``, ``*.html``…), by name, but no ``README``,
+    no hidden file and not the text itself. A source's id is its front matter's, or its file name without language and
+    format suffix.
 
     Args:
         paths: files and folders.
@@ -75,5 +74,8 @@ def _texts_in(folder: Path, own: Path | None) -> list[Path]:
 
 
 def _may_be_source(path: Path) -> bool:
+    from tui_reader.formats.registry import formats  # noqa: PLC0415 - the registry knows this module
+
     name = path.name
-    return path.suffix.lower() in _SUFFIXES and not name.startswith((".", "README")) and path.is_file()
+    suffixes = {suffix for known in formats() if known.read_text for suffix in known.suffixes}
+    return path.suffix.lower() in suffixes and not name.startswith((".", "README")) and path.is_file()

@@ -1,56 +1,81 @@
-"""One file of text, plain or Markdown, with what its front matter says."""
+"""One file of text in whatever format, and the document that it is with its sources."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tui_reader.errors import InputError
-from tui_reader.formats.decode import LineLocator, decode
-from tui_reader.formats.front_matter import FrontMatter, parse_front_matter
-from tui_reader.formats.ignores import markup_ignores
-from tui_reader.formats.markdown_blocks import markdown_blocks
-from tui_reader.model import Block, Text
+from tui_reader.formats.languages import matched
+from tui_reader.formats.naming import counterpart, language_of_name
+from tui_reader.model import Document, Passage, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tui_reader.formats.format import Opener, TextFile, TextReader
     from tui_reader.formats.input import Input
-
-MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
-PLAIN_SUFFIXES = frozenset({".txt", ".text"})
-
-
-class TextFile(NamedTuple):
-    """A text and what it says about itself."""
-
-    text: Text
-    front_matter: FrontMatter
 
 
 def read_text_file(file: Input, language: str | None = None) -> TextFile:
-    """A file's text with its blocks; front matter stays in the content but in no block.
+    """A file's text with its blocks; what surrounds the text (front matter, say) is in no block.
 
     Args:
-        file: the file; its suffix tells Markdown from plain text.
-        language: ISO 639-1 code where a person gave it; else the front matter's, else what is detected.
+        file: the file; its name and beginning tell its format, plain text where they do not.
+        language: ISO 639-1 code where a person gave it; else what the file says, else what is detected.
 
     Raises:
-        InputError: missing, unreadable, binary or empty, or bad front matter.
+        InputError: missing, unreadable, binary, empty or malformed.
     """
-    from tui_reader.text.language import detect  # noqa: PLC0415 - only where nobody says the language
+    from tui_reader.formats.registry import format_of, formats  # noqa: PLC0415 - the registry knows this module
 
-    content = decode(file.read(), file.name)
-    is_markdown = file.suffix in MARKDOWN_SUFFIXES
-    about = parse_front_matter(content, file.name, strict=is_markdown)
-    if not content[about.end :].strip():
-        raise InputError("the text is empty", path=file.name)
-    blocks = markdown_blocks(content, about.end) if is_markdown else _plain_blocks(content, about.end)
-    code = language or about.language or detect(content[about.end :])
-    ignores = markup_ignores(content, blocks) if is_markdown else ()
-    return TextFile(Text(content, code, blocks, file.path, LineLocator(content), ignores), about)
+    plain = next(known.read_text for known in formats() if known.name == "text")
+    reader = format_of(file).read_text or plain
+    assert reader is not None  # noqa: S101 - plain text is read
+    return reader(file, language)
 
 
-def _plain_blocks(content: str, start: int) -> tuple[Block, ...]:
-    from tui_reader.text.blocks import plain_blocks  # noqa: PLC0415 - Markdown does without
+def opener(read_text: TextReader) -> Opener:
+    """``open`` of a format that holds one text in one language."""
 
-    return tuple(
-        Block(block.span.shifted(start), block.kind, block.paragraph) for block in plain_blocks(content[start:])
+    def open_text(file: Input, sources: Sequence[Path], language: str | None) -> Iterator[Document]:
+        yield _document(_translation(file, sources), read_text, sources, language)
+
+    return open_text
+
+
+def _translation(file: Input, sources: Sequence[Path]) -> Input:
+    """The file itself; of a pair of texts side by side, the Japanese one, whichever was named."""
+    if file.path is None or sources or language_of_name(file.path) == "ja":
+        return file
+    other = counterpart(file.path)
+    return file.beside(other) if other is not None and language_of_name(other) == "ja" else file
+
+
+def _document(file: Input, read_text: TextReader, sources: Sequence[Path], language: str | None) -> Document:
+    """A text with the sources that it and a person name, else with the one that its name tells.
+
+    Raises:
+        InputError: a file is missing, unreadable, binary or empty, or the languages do not fit.
+    """
+    from tui_reader.formats.sources import read_sources  # noqa: PLC0415 - it reads sources by this module
+
+    text, about = read_text(file, language)
+    folder = Path() if file.path is None else file.path.parent
+    paths = [*(folder / path for path in about.sources), *sources]
+    beside = None if paths or file.path is None else counterpart(file.path)
+    paths = paths if beside is None else [beside]
+    document = Document(about.id or file.stem, text, read_sources(paths, beside=file.path), about.title)
+    document = matched(document, named=paths)
+    return document if beside is None else _marked(document)
+
+
+def _marked(document: Document) -> Document:
+    """Of two texts side by side each translates the whole of the other."""
+    return replace(
+        document,
+        marked=tuple(
+            Passage("p1", source.id, Span(0, len(source.text)), Span(0, len(document.text)), marked=True)
+            for source in document.sources
+        ),
     )

@@ -34,7 +34,7 @@ def open_tmx(file: Input, sources: Sequence[Path] = (), language: str | None = N
     Raises:
         InputError: missing, no TMX, or no unit in both languages.
     """
-    yield from paired_documents(read_tmx(file), file, sources, language)
+    yield from paired_documents(read_tmx, file, sources, language)
 
 
 def read_tmx(file: Input) -> Iterator[Pair]:

@@ -40,7 +40,7 @@ def open_xliff(file: Input, sources: Sequence[Path] = (), language: str | None =
     Raises:
         InputError: missing, no XLIFF, or nothing in it that can be checked.
     """
-    yield from paired_documents(read_xliff(file), file, sources, language)
+    yield from paired_documents(read_xliff, file, sources, language)
 
 
 def read_xliff(file: Input) -> Iterator[Pair]:
