@@ -1,12 +1,18 @@
 """Write the pages of the documentation that say what the code says: commands.md and rules.md.
 
-    python docs/generate.py
+    python docs/generate.py             the two pages
+    python docs/generate.py --example   also what the readme shows of a check, with both encoders
 
-A test compares the pages with what this script would write.
+Tests compare the pages with what this script would write.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,10 +84,34 @@ PAGES = {"commands.md": commands, "rules.md": rule_list}
 """Name of each page and what writes it."""
 
 
+EXAMPLE = "corpus/ember-moths"
+"""What the readme shows a check of."""
+_SHOWN = re.compile(rf"^    \$ tui-reader check {EXAMPLE}\n(?:    .*\n|\n(?=    ))+", re.MULTILINE)
+_FINDINGS = 2
+
+
+def readme() -> str:
+    """The readme with what a check prints now, up to the second of its findings, and its last line."""
+    command = [sys.executable, "-m", "tui_reader", "check", EXAMPLE, "--encoder", "both"]
+    variables = os.environ | {"COLUMNS": "96"}
+    done = subprocess.run(  # noqa: S603 - our own command
+        command, cwd=DOCS.parent, env=variables, capture_output=True, encoding="utf-8", check=False
+    )
+    lines = done.stdout.splitlines()
+    starts = [k for k, line in enumerate(lines) if re.search(r" \[[0-9a-f]{12}\]$", line)]
+    shown = [*lines[: starts[_FINDINGS] - 1], "…", lines[-1]]
+    block = "".join(f"    {line}".rstrip() + "\n" for line in (f"$ tui-reader check {EXAMPLE}", *shown))
+    return _SHOWN.sub(lambda _: block, (DOCS.parent / "README.md").read_text(encoding="utf-8"))
+
+
 def main() -> None:
-    """Write all pages."""
+    """Write the pages."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--example", action="store_true", help="check the example of the readme again")
     for name, page in PAGES.items():
         (DOCS / name).write_text(page(), encoding="utf-8")
+    if parser.parse_args().example:
+        (DOCS.parent / "README.md").write_text(readme(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui_reader import corpus
+from tui_reader import check, corpus, read
 from tui_reader.cli.diagnostics import ExitCode
 from tui_reader.cli.main import COMMANDS, run
+from tui_reader.encoders import available
+from tui_reader.settings import CheckSettings, Settings
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -123,6 +125,16 @@ def with_real_fingerprint(words: list[str], capsys: pytest.CaptureFixture[str]) 
     found = re.search(r'"fingerprint": "(\w+)"', capsys.readouterr().out)
     assert found
     return [words[0], found[1], *words[2:]]
+
+
+def test_the_example_of_the_readme_is_what_a_check_says() -> None:
+    """The findings that the readme shows are found; after a change, run python docs/generate.py --example."""
+    if "e5" not in available():
+        pytest.skip("the example was made with both encoders, and e5 is not installed")
+    shown_there = re.findall(r"\[([0-9a-f]{12})\]$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    report = check(read(ROOT / generator().EXAMPLE), Settings(check=CheckSettings(encoder="both")))
+    assert len(shown_there) == 2
+    assert set(shown_there) <= {finding.fingerprint for _, finding in report.findings}
 
 
 def anchors(page: Path) -> set[str]:
