@@ -217,6 +217,8 @@ class Bead:
     """Cosine of the two sides' vectors; 0 where a side is empty."""
     confidence: float = 1.0
     """Probability that exactly these sentences belong together."""
+    moved: bool = False
+    """Whether the translation has it at another place than the source."""
 
     @property
     def source_span(self) -> Span | None:
@@ -279,7 +281,7 @@ class Alignment:
         place += step
         while 0 <= place < len(self.beads) and self.beads[place].passage == passage:
             span = self.beads[place].span(side)
-            if span is not None:
+            if span is not None and not self.beads[place].moved:
                 return span
             place += step
         return None
