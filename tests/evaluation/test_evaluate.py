@@ -125,6 +125,17 @@ def test_faulty_beads_are_told_by_their_score(items: list[Evaluated]) -> None:
     assert [bead.cost for bead in items[0].beads] == [10, 0, 1]
 
 
+def test_damaged_and_intact_pairs_weigh_alike_in_the_calibration(case: Case) -> None:
+    """Three intact pairs with a false alarm, one damaged with a right finding: half are right at a share of a half."""
+    false, right = finding("omission", "Dogs", 0.55), finding("omission", "if the fog allows", 0.55)
+    intact = evaluated(replace(case, damaged=False), report(case.document, false))
+    damaged = evaluated(replace(case, damaged=True), report(case.document, right))
+    (only,) = figures([intact, intact, intact, damaged]).calibration
+    assert (only.findings, only.right) == (4, 0.5)
+    (unweighted,) = figures([replace(item, case=case) for item in (intact, intact, intact, damaged)]).calibration
+    assert unweighted.right == 0.25
+
+
 def test_json_has_the_figures_at_the_top(items: list[Evaluated]) -> None:
     """Programs read precision, recall and F1 without knowing the rest, and what is not defined is null."""
     plain = json.loads(json.dumps(as_json(figures(items))))

@@ -55,6 +55,8 @@ def test_calibration_compares_confidence_with_outcome() -> None:
         assert calibration_error(bins) == pytest.approx(error)
     assert [part.low for part in calibration([1.0, 0.0], [True, False])] == [0.0, 0.9]
     assert calibration_error(()) is None
+    (weighted,) = calibration([0.8, 0.8], [True, False], [3, 1])
+    assert (weighted.right, weighted.weight, weighted.findings) == (0.75, 4, 2)
 
 
 def test_bootstrap_tells_a_difference_from_chance() -> None:

@@ -50,6 +50,7 @@ class Case:
         gold: its beads.
         genre: kind of text, None where it does not say.
         rules: which of `COVERAGE_RULES` are judged on it.
+        damaged: whether it was damaged on purpose, None for what is as people made it.
         uncounted: words of either side that count neither way, besides problems that are marked as something else.
     """
 
@@ -59,6 +60,7 @@ class Case:
     gold: tuple[GoldBead, ...]
     genre: str | None = None
     rules: frozenset[str] = frozenset(COVERAGE_RULES)
+    damaged: bool | None = None
     uncounted: Mapping[Side, tuple[Span, ...]] = field(default_factory=dict)
 
     @property

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tui_reader.evaluation.evaluate import Evaluated
     from tui_reader.evaluation.judging import JudgedMark
 
+PREVALENCE = 0.5
+"""Share of damaged pairs to which the calibration curve is weighted: that at which confidences are calibrated."""
 BOTH = "both"
 """Omissions and additions together."""
 
@@ -85,7 +87,7 @@ class Figures:
         freedoms: by kind, how many of them an omission or addition finding touches, and how many there are.
         strict, lax, unmatched: agreement of the beads.
         detection: of beads that have ``any problem``, or an ``omission or addition``.
-        calibration: of the counted omission and addition findings.
+        calibration: of the counted omission and addition findings; damaged and intact pairs weigh alike.
         score_of_beads: rank correlation of the score with what the problems cost, over beads.
         score_of_documents: the same over documents, cost per bead.
         scores: of the beads ``with a problem`` and ``without a problem``.
@@ -240,14 +242,29 @@ def _detection(items: Iterable[Evaluated]) -> dict[str, Detection]:
     }
 
 
-def _calibration(items: Iterable[Evaluated]) -> tuple[Bin, ...]:
+def _calibration(items: Sequence[Evaluated]) -> tuple[Bin, ...]:
+    weights = {rule: _prevalence_weights(rule, items) for rule in COVERAGE_RULES}
     counted = [
-        judged
+        (judged, weights[judged.finding.rule][item.case.damaged])
         for item in items
         for judged in item.judged.findings
         if judged.finding.rule in COVERAGE_RULES and judged.verdict is not Verdict.UNCOUNTED
     ]
-    return calibration([j.finding.confidence for j in counted], [j.verdict is Verdict.RIGHT for j in counted])
+    return calibration(
+        [judged.finding.confidence for judged, _ in counted],
+        [judged.verdict is Verdict.RIGHT for judged, _ in counted],
+        [weight for _, weight in counted],
+    )
+
+
+def _prevalence_weights(rule: str, items: Iterable[Evaluated]) -> dict[bool | None, float]:
+    """Weights with which damaged and intact pairs are as many as each other, in their own number together."""
+    judged = Counter(item.case.damaged for item in items if rule in item.case.rules)
+    damaged, intact = judged[True], judged[False]
+    if not damaged or not intact:
+        return dict.fromkeys((True, False, None), 1.0)
+    half = (damaged + intact) * PREVALENCE
+    return {True: half / damaged, False: half / intact, None: 1.0}
 
 
 def _bead_correlation(items: Iterable[Evaluated]) -> float | None:

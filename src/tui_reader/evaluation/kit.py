@@ -91,7 +91,16 @@ def _pair(line: str, path: Path, number: int) -> Case:
     whole = (Span(0, len(source)),), (Span(0, len(target)),)
     rules = frozenset(COVERAGE_RULES) if kind == "intact" else frozenset({kind})
     origin = row.get("origin")
-    return Case(document.id, str(group), document, (GoldBead("b1", document.id, *whole, marks),), origin, rules, ignore)
+    return Case(
+        document.id,
+        str(group),
+        document,
+        (GoldBead("b1", document.id, *whole, marks),),
+        origin,
+        rules,
+        kind != "intact",
+        ignore,
+    )
 
 
 def _pair_document(name: str, source: str, target: str, row: dict[str, Any]) -> Document:

@@ -96,23 +96,36 @@ class Bin(NamedTuple):
     """Their mean confidence."""
     right: float
     """Share of them that are right."""
+    weight: float
+    """What they weigh together: their number where all weigh alike."""
 
 
-def calibration(confidence: Sequence[float], right: Sequence[bool]) -> tuple[Bin, ...]:
-    """The bins of a calibration curve that hold findings, of equal width."""
-    p, truth = np.asarray(confidence, np.float64), np.asarray(right, bool)
+def calibration(
+    confidence: Sequence[float], right: Sequence[bool], weights: Sequence[float] | None = None
+) -> tuple[Bin, ...]:
+    """The bins of a calibration curve that hold findings, of equal width.
+
+    Args:
+        confidence: of each finding.
+        right: whether it is right.
+        weights: how much it counts; by default all alike.
+    """
+    p, truth = np.asarray(confidence, np.float64), np.asarray(right, np.float64)
+    weight = np.ones(len(p)) if weights is None else np.asarray(weights, np.float64)
     place = np.minimum((p * BINS).astype(int), BINS - 1)
-    return tuple(
-        Bin(k / BINS, (k + 1) / BINS, int(inside.sum()), float(p[inside].mean()), float(truth[inside].mean()))
-        for k in range(BINS)
-        if (inside := place == k).any()
-    )
+    return tuple(_bin(k, p[inside], truth[inside], weight[inside]) for k in range(BINS) if (inside := place == k).any())
+
+
+def _bin(number: int, p: NDArray[np.float64], truth: NDArray[np.float64], weight: NDArray[np.float64]) -> Bin:
+    share = weight / weight.sum()
+    low, high = number / BINS, (number + 1) / BINS
+    return Bin(low, high, len(p), float(p @ share), float(truth @ share), float(weight.sum()))
 
 
 def calibration_error(bins: Sequence[Bin]) -> float | None:
     """Expected calibration error (Naeini et al. 2015): how far confidence and share of right findings lie apart."""
-    n = sum(part.findings for part in bins)
-    return sum(part.findings * abs(part.confidence - part.right) for part in bins) / n if n else None
+    total_weight = sum(part.weight for part in bins)
+    return sum(part.weight * abs(part.confidence - part.right) for part in bins) / total_weight if bins else None
 
 
 class Difference(NamedTuple):
