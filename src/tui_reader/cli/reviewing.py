@@ -9,6 +9,7 @@ from tui_reader.cli.diagnostics import note
 from tui_reader.cli.narrowing import keeping
 from tui_reader.errors import InputError
 from tui_reader.reports.places import finding_text
+from tui_reader.reports.text import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,7 +70,7 @@ class Reviewing:
             if self._writing:
                 baseline.forget(review for review in stale if not review.by_person)
                 baseline.save()
-                note(f"{baseline.path}: {self._hidden:,} findings of this check are in the baseline now")
+                note(f"{baseline.path}: holds {counted(self._hidden, 'finding')} of this check now")
             elif stale:
                 note(_stale(baseline, [f"{review.finding} ({review.rule}: {review.words})" for review in stale]))
 
