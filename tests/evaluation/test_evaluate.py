@@ -101,6 +101,16 @@ def test_a_folder_without_gold_is_refused(tmp_path: Path) -> None:
         list(read_cases([tmp_path]))
 
 
+def test_what_has_no_gold_is_refused(tmp_path: Path) -> None:
+    """A misspelled path and a text without annotations are told apart."""
+    (tmp_path / "text.md").write_text("Dogs bark.", encoding="utf-8")
+    with pytest.raises(InputError, match=r"text\.md: this has no gold annotations; name a document folder"):
+        list(read_cases([tmp_path / "text.md"]))
+    for name in ("tetx.md", "pairs.jsonl"):
+        with pytest.raises(InputError, match=rf"{name}: there is no such file"):
+            list(read_cases([tmp_path / name]))
+
+
 def test_every_table_counts_the_same_findings(items: list[Evaluated]) -> None:
     """Overall, by genre, by direction and by type: one omission found, one alarm on a freedom, one addition missed."""
     found = figures(items)

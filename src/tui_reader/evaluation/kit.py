@@ -37,12 +37,20 @@ def read_cases(paths: Iterable[Path]) -> Iterator[Case]:
         InputError: a path has nothing to evaluate, or its gold is malformed.
     """
     for path in paths:
-        if path.is_dir() and not (path / DESCRIPTION).is_file():
-            yield from _annotated_below(path)
-        elif path.suffix == ".jsonl" and path.name != GOLD:
+        if path.is_dir():
+            yield from [_document(path)] if (path / DESCRIPTION).is_file() else _annotated_below(path)
+        elif path.name in {DESCRIPTION, GOLD}:
+            yield _document(path.parent)
+        elif path.suffix == ".jsonl":
             yield from _pairs(path)
+        elif path.exists():
+            raise InputError(
+                "this has no gold annotations",
+                path=path,
+                cure="name a document folder, a folder of such folders, or pairs with spans in a .jsonl file",
+            )
         else:
-            yield _document(path if path.is_dir() else path.parent)
+            raise InputError("there is no such file", path=path)
 
 
 def _annotated_below(folder: Path) -> Iterator[Case]:
