@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui_reader.model import Ignore, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tui_reader.model import Block
 
@@ -53,19 +53,31 @@ def markup_ignores(content: str, blocks: Sequence[Block]) -> tuple[Ignore, ...]:
     """The remarks in comments of Markdown or HTML; those that lack rules or a reason have an empty span."""
     if "tui-reader" not in content:
         return ()
-    return tuple(_ignores(content, blocks))
+    found = ((Span(*comment.span()), comment[1]) for comment in _COMMENT.finditer(content))
+    return comment_ignores(found, len(content), blocks)
 
 
-def _ignores(content: str, blocks: Sequence[Block]) -> Iterator[Ignore]:
+def comment_ignores(comments: Iterable[tuple[Span, str]], length: int, blocks: Sequence[Block]) -> tuple[Ignore, ...]:
+    """The remarks among comments.
+
+    Args:
+        comments: where each stands in a text, and what it says.
+        length: of the text.
+        blocks: of the text.
+    """
+    return tuple(_ignores(comments, length, blocks))
+
+
+def _ignores(comments: Iterable[tuple[Span, str]], length: int, blocks: Sequence[Block]) -> Iterator[Ignore]:
     starts = [block.span.start for block in blocks]
-    for comment in _COMMENT.finditer(content):
-        said = remark(comment[1])
+    for place, comment in comments:
+        said = remark(comment)
         if said is None:
             continue
-        span = Span(comment.start(), comment.start())
+        span = Span(place.start, place.start)
         if said.is_complete:
-            span = Span(0, len(content)) if said.whole_file else _paragraph(blocks, starts, Span(*comment.span()))
-        yield Ignore(said.rules, said.reason, span, comment.start())
+            span = Span(0, length) if said.whole_file else _paragraph(blocks, starts, place)
+        yield Ignore(said.rules, said.reason, span, place.start)
 
 
 def _paragraph(blocks: Sequence[Block], starts: Sequence[int], comment: Span) -> Span:

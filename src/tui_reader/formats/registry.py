@@ -22,6 +22,9 @@ BUILT_IN = (
     "gettext_mo",
     "xliff",
     "tmx",
+    "subtitles",
+    "epub",
+    "html_page",
     "markdown",
     "plain",
 )

@@ -56,9 +56,11 @@ def file_name(text: Text) -> str:
 
 
 def place(text: Text, offset: int) -> str:
-    """``file:line:column``, as editors and terminals open it."""
+    """``file:line:column``, as editors and terminals open it; for a book, ``book.epub!chapter:line:column``."""
     line, column = location(text, offset)
-    return f"{file_name(text)}:{line}:{column}"
+    part = getattr(text.locator, "part", None)
+    inside = "" if part is None else f"!{part(offset)}"
+    return f"{file_name(text)}{inside}:{line}:{column}"
 
 
 def lines(text: Text, span: Span) -> str:
