@@ -155,11 +155,14 @@ class Baseline:
                 cure=cure,
             )
 
-    def save(self) -> None:
+    def save(self, *, even_empty: bool = False) -> None:
         """Write the changes made here over what the file says now.
 
         Where somebody else has changed the same line meanwhile, the later change counts, and what the earlier one
-        said is kept in its note. An empty baseline leaves no file behind.
+        said is kept in its note.
+
+        Args:
+            even_empty: make a file where there is none, although there is nothing to say.
 
         Raises:
             InputError: the file cannot be written, or what it says now cannot be understood.
@@ -167,7 +170,7 @@ class Baseline:
         with locked(self.path):
             _, on_disk = read_file(self.path)
             merged = merge(self._saved, self._reviews, {review.finding: review for review in on_disk})
-            if merged or self.path.exists():
+            if merged or even_empty or self.path.exists():
                 with replacing(self.path) as stream:
                     stream.writelines(f"{line}\n" for line in file_lines(self.signature, merged.values()))
         self._reviews, self._saved = dict(merged), merged

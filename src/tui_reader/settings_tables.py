@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 if TYPE_CHECKING:
@@ -70,13 +70,18 @@ class Override(NamedTuple):
 
     def matches(self, path: Path) -> bool:
         """Whether it speaks of this file."""
-        from pathspec import PathSpec  # noqa: PLC0415 - most projects have no overrides
+        return _matches(self.file.parent, self.patterns, path)
 
-        resolved, folder = path.resolve(), self.file.parent
-        if not resolved.is_relative_to(folder):
-            return False
-        spec = PathSpec.from_lines("gitignore", self.patterns)
-        return spec.match_file(resolved.relative_to(folder).as_posix())
+
+@lru_cache(maxsize=1024)
+def _matches(folder: Path, patterns: tuple[str, ...], path: Path) -> bool:
+    """Kept, because every pair of a file asks."""
+    from pathspec import PathSpec  # noqa: PLC0415 - most projects have no overrides
+
+    resolved = path.resolve()
+    if not resolved.is_relative_to(folder):
+        return False
+    return PathSpec.from_lines("gitignore", patterns).match_file(resolved.relative_to(folder).as_posix())
 
 
 @dataclass(frozen=True, slots=True)

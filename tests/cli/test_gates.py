@@ -132,6 +132,14 @@ def test_stale_lines_of_a_baseline_are_reported_and_dropped(repository: Reposito
     assert repository.check("--baseline", "known.jsonl").err == ""
 
 
+def test_a_clean_start_is_a_baseline_too(repository: Repository) -> None:
+    """Where nothing is found, the baseline is empty but there, so that the next check can use it."""
+    repository.write(FERRY, CAPTAIN, CHILDREN)
+    assert repository.check("--write-baseline", "known.jsonl").code == ExitCode.CLEAN
+    repository.write(FERRY, LOST, CHILDREN)
+    assert repository.check("--baseline", "known.jsonl").code == ExitCode.FINDINGS
+
+
 def test_a_baseline_beside_the_document_is_found(repository: Repository) -> None:
     """What the reader keeps is respected without a flag, and --no-baseline shows everything."""
     repository.check("--write-baseline", "ferry.ja.md.baseline.jsonl")

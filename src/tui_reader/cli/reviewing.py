@@ -41,7 +41,8 @@ class Reviewing:
         self._shared = None if given is None else Baseline.load(given)
         self._writing = write is not None
         self._beside = beside
-        self._by_path: dict[Path, Baseline] = {}
+        self._by_path: dict[Path, Baseline | None] = {}
+        """The baseline beside each document, None where there is none."""
         self._fingerprints: set[str] = set()
         self._documents: dict[Path, set[str]] = {}
         self._hidden = 0
@@ -65,11 +66,12 @@ class Reviewing:
 
     def close(self) -> None:
         """Save what is to be written, and tell a person about the rest."""
-        for baseline in [self._shared] if self._shared else self._by_path.values():
+        known = self._by_path.values() if self._shared is None else [self._shared]
+        for baseline in (one for one in known if one is not None):
             stale = baseline.stale(self._fingerprints, self._documents.get(baseline.path, set()))
             if self._writing:
                 baseline.forget(review for review in stale if not review.by_person)
-                baseline.save()
+                baseline.save(even_empty=True)
                 note(f"{baseline.path}: holds {counted(self._hidden, 'finding')} of this check now")
             elif stale:
                 note(_stale(baseline, [f"{review.finding} ({review.rule}: {review.words})" for review in stale]))
@@ -89,12 +91,10 @@ class Reviewing:
         path = document.text.path
         if not self._beside or path is None:
             return None
-        place = path_beside(path)
-        if place not in self._by_path:
-            if not place.is_file():
-                return None
-            self._by_path[place] = Baseline.load(place)
-        return self._by_path[place]
+        if path not in self._by_path:
+            place = path_beside(path)
+            self._by_path[path] = Baseline.load(place) if place.is_file() else None
+        return self._by_path[path]
 
 
 def _stale(baseline: Baseline, shown: list[str]) -> str:
