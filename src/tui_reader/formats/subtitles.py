@@ -103,7 +103,7 @@ def _subtitles(file: Input) -> Subtitles:
     for group in _blocks(content, cues):
         length += len(_BETWEEN) if blocks else 0
         start = length
-        spoken = []
+        spoken: list[str] = []
         for span in (span for cue in group for span in cue.lines):
             length += 1 if spoken else 0
             pieces = list(_spoken(content, span))
