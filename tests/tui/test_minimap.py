@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lighthouse import make_alignment, make_document
 from textual.geometry import Size
 
-from tui_reader.tui.items import aligned_items
+from tui_reader.tui.layout import aligned_layout
 from tui_reader.tui.reading import Reading
 from tui_reader.tui.widgets.minimap import Minimap
 from tui_reader.tui.widgets.row_window import RowWindow
@@ -44,7 +44,7 @@ def test_stretches_cover_the_document_and_take_the_lowest_score(height: int, sco
     """Whatever the height, every item is in exactly one row, and no low score is lost."""
     document = make_document()
     reading = Reading(document)
-    reading.align(make_alignment(), aligned_items(document, make_alignment()))
+    reading.align(make_alignment(), aligned_layout(document, make_alignment()))
     reading.scores = dict(enumerate(scores))
     shown = Minimap(reading, RowWindow("rows"))  # type: ignore[arg-type]
     shown._size = Size(3, height)

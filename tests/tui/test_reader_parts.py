@@ -10,8 +10,8 @@ from lighthouse import make_alignment, make_checked, make_document
 from tui_reader.model import Side
 from tui_reader.text.width import cells
 from tui_reader.tui.columns import GUTTER, MEASURE, NARROW, RULE, View, arrange, fitting_view
-from tui_reader.tui.items import aligned_items
 from tui_reader.tui.keymap import COMMANDS, bindings, hints
+from tui_reader.tui.layout import aligned_layout
 from tui_reader.tui.marks import letter, marks_of, rule_style
 from tui_reader.tui.reading import Reading
 from tui_reader.tui.themes import fitting_theme
@@ -88,7 +88,7 @@ def checked_reading() -> Reading:
     """Everything is known, the cursor on the first problem."""
     document, alignment = make_document(), make_alignment()
     reading = Reading(document)
-    reading.align(alignment, aligned_items(document, alignment))
+    reading.align(alignment, aligned_layout(document, alignment))
     reading.add(make_checked())
     reading.step_problem(1)
     return reading

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lighthouse import JAPANESE, PAIRS, make_alignment, make_checked, make_document
 
-from tui_reader.tui.items import ItemKind, aligned_items
+from tui_reader.tui.items import ItemKind
+from tui_reader.tui.layout import aligned_layout
 from tui_reader.tui.reading import Reading
 
 
@@ -12,7 +13,7 @@ def aligned_reading() -> Reading:
     """A reading whose alignment is known."""
     document, alignment = make_document(), make_alignment()
     reading = Reading(document)
-    reading.align(alignment, aligned_items(document, alignment))
+    reading.align(alignment, aligned_layout(document, alignment))
     return reading
 
 
@@ -27,7 +28,7 @@ def test_the_cursor_stays_at_its_text_when_the_alignment_arrives() -> None:
     reading = Reading(document)
     paragraph = next(n for n, i in enumerate(reading.items) if i.target and "ご不便" in i.target.of(JAPANESE))
     reading.move_to(paragraph)
-    reading.align(make_alignment(), aligned_items(document, make_alignment()))
+    reading.align(make_alignment(), aligned_layout(document, make_alignment()))
     assert reading.item is not None
     assert reading.item.target is not None
     assert reading.item.target.of(JAPANESE) == PAIRS[-1][1]

@@ -17,7 +17,7 @@ from lighthouse import ENGLISH, make_alignment, make_document
 
 from tui_reader.model import Text
 from tui_reader.text.blocks import plain_blocks
-from tui_reader.tui.items import aligned_items
+from tui_reader.tui.layout import aligned_layout
 from tui_reader.tui.position import Position, item_at, position
 from tui_reader.tui.reading import Reading
 from tui_reader.tui.store import MIGRATIONS, Store, Visit
@@ -122,7 +122,7 @@ def test_a_position_is_found_again_in_a_changed_text(step: int, inserted: str) -
     """Whatever is put before it in the file, a place is found by its words."""
     document = make_document()
     reading = Reading(document)
-    reading.align(make_alignment(), aligned_items(document, make_alignment()))
+    reading.align(make_alignment(), aligned_layout(document, make_alignment()))
     stops = [index for index, item in enumerate(reading.items) if item.is_stop]
     reading.move_to(stops[step % len(stops)])
     place = position(reading)

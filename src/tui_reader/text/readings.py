@@ -24,12 +24,15 @@ class Reading(NamedTuple):
 
 
 def readings(text: str) -> Iterator[Reading]:
-    """The readings of all runs of kanji in a text, in order; runs that Sudachi cannot read are left out."""
+    """The readings of all runs of kanji in a text, in order; numerals and what Sudachi cannot read are left out."""
     from tui_reader.text.words_ja import morphemes  # noqa: PLC0415 - loads a dictionary
 
     for start, end, morpheme in morphemes(text):
         word = text[start:end]
         kana = morpheme.reading_form()
+        if morpheme.part_of_speech()[1] == "数詞":
+            # Digit by digit a number is read wrongly, and nobody needs its reading.
+            continue
         if _KANJI.search(word) and _KATAKANA.fullmatch(kana):
             yield from (Reading(span.shifted(start), ruby) for span, ruby in _ruby(word, kana))
 

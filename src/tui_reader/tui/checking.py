@@ -11,7 +11,7 @@ from tui_reader.encoders.cancellation import Cancelled, cancellable
 from tui_reader.errors import TuiReaderError
 from tui_reader.model import Alignment, CheckedBead, Document, Report
 from tui_reader.tui.background import Background
-from tui_reader.tui.items import Item, aligned_items
+from tui_reader.tui.layout import Layout, aligned_layout
 
 Check = Callable[[Document], Iterator[Alignment | CheckedBead | Report]]
 """What a checker does with a document: first its alignment, then bead by bead, last the report."""
@@ -22,9 +22,17 @@ _BATCH_SECONDS = 0.05
 class Aligned(Message):
     """It is known what translates what."""
 
-    def __init__(self, alignment: Alignment, items: tuple[Item, ...]) -> None:
+    def __init__(self, alignment: Alignment, layout: Layout) -> None:
         super().__init__()
-        self.alignment, self.items = alignment, items
+        self.alignment, self.layout = alignment, layout
+
+
+class LaidOut(Message):
+    """All of a long document can be shown, not only its beginning."""
+
+    def __init__(self, layout: Layout) -> None:
+        super().__init__()
+        self.layout = layout
 
 
 class Checked(Message):
@@ -58,11 +66,14 @@ class BackgroundCheck(Background):
         document: what to check.
         check: the checker.
         post: takes the messages; must be callable from any thread.
+        lay_out: whether all paragraphs are to be laid out first.
     """
 
-    def __init__(self, document: Document, check: Check, post: Callable[[Message], object]) -> None:
+    def __init__(
+        self, document: Document, check: Check, post: Callable[[Message], object], *, lay_out: bool = False
+    ) -> None:
         super().__init__("check", post)
-        self._document, self._check = document, check
+        self._document, self._check, self._lay_out = document, check, lay_out
 
     def work(self) -> None:
         """Pull the check to its end, or until it is cancelled."""
@@ -84,7 +95,7 @@ class BackgroundCheck(Background):
             if self.is_cancelled:
                 return
             if isinstance(result, Alignment):
-                self.say(Aligned(result, aligned_items(self._document, result)))
+                self.say(Aligned(result, aligned_layout(self._document, result)))
             elif isinstance(result, CheckedBead):
                 batch.append(result)
                 # The screen need not be painted for each of a thousand beads a second.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from tui_reader.model import Alignment, Bead, Block, Document, Passage, Side, Source, Span, Text, Unquoted
@@ -90,11 +90,16 @@ def _trimmed(content: str, start: int, end: int) -> Span | None:
     return Span(start, start + len(stripped))
 
 
-def paragraph_items(document: Document) -> tuple[Item, ...]:
-    """What to show while nothing is aligned: the paragraphs of the text and of its sources, side by side."""
+def paragraph_items(document: Document, limit: int | None = None) -> tuple[Item, ...]:
+    """What to show while nothing is aligned: the paragraphs of the text and of its sources, side by side.
+
+    Args:
+        document: the texts.
+        limit: how many items to make, None for all.
+    """
     targets = BlockIndex(document.text)
     target_spans = targets.pieces(Span(0, len(document.text)))
-    return tuple(_paired(target_spans, _source_paragraphs(document.sources)))
+    return tuple(islice(_paired(target_spans, _source_paragraphs(document.sources)), limit))
 
 
 def _source_paragraphs(sources: tuple[Source, ...]) -> Iterator[tuple[Source, Span, bool]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tui_reader.model import Alignment, Bead, CheckedBead, Document, Finding, Report, Side, Span, Text
-from tui_reader.tui.items import Item, ItemIndex, ItemKind, paragraph_items
+from tui_reader.model import Alignment, CheckedBead, Document, Finding, Report, Side, Span, Text
+from tui_reader.tui.items import Item, ItemIndex, ItemKind
+from tui_reader.tui.layout import Layout, first_layout
 from tui_reader.tui.position import item_at, position
 from tui_reader.tui.problem_list import Problem, ProblemList
 
@@ -48,13 +49,23 @@ class Reading:
         """Index of the word under the cursor among those of the active side."""
         self.words: dict[Item, ItemWords] = {}
         """Words and links of the items looked at."""
-        self._bead_items: dict[Bead, int] = {}
-        self._set_items(paragraph_items(document))
+        self.layout = first_layout(document)
         self.cursor = self._first_stop()
 
-    def _set_items(self, items: tuple[Item, ...]) -> None:
-        self.items = items
-        self.index = ItemIndex(items)
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """What there is to show, in order."""
+        return self.layout.items
+
+    @property
+    def index(self) -> ItemIndex:
+        """Finds the item of a character."""
+        return self.layout.index
+
+    def lay_out(self, layout: Layout) -> None:
+        """Show the whole document where only its beginning was shown; the cursor stays."""
+        if self.alignment is None:
+            self.layout = layout
 
     def _first_stop(self) -> int:
         return next((index for index, item in enumerate(self.items) if item.is_stop), 0)
@@ -79,12 +90,11 @@ class Reading:
         """The finding under the cursor."""
         return None if self.problem is None else self.problems[self.problem].finding
 
-    def replace_document(self, document: Document) -> None:
+    def replace_document(self, document: Document, layout: Layout, alignment: Alignment | None = None) -> None:
         """Show another state of the same document; the cursor stays at its words."""
         before = position(self)
-        self.document, self.alignment = document, None
+        self.document, self.alignment, self.layout = document, alignment, layout
         self.outcome, self.score = Outcome.RUNNING, None
-        self._set_items(paragraph_items(document))
         self._forget_findings()
         self.words.clear()
         item = None if before is None else item_at(self, before)
@@ -104,12 +114,10 @@ class Reading:
         self._stay_on(current)
         self.outcome, self.score = Outcome.FINISHED, report.score
 
-    def align(self, alignment: Alignment, items: tuple[Item, ...]) -> None:
+    def align(self, alignment: Alignment, layout: Layout) -> None:
         """Show beads instead of paragraphs; the cursor stays at the text it was on."""
         before = self.item
-        self.alignment = alignment
-        self._set_items(items)
-        self._bead_items = {alignment.beads[item.bead]: at for at, item in enumerate(items) if item.bead is not None}
+        self.alignment, self.layout = alignment, layout
         self.cursor = self._same_text(before)
 
     def _same_text(self, before: Item | None) -> int:
@@ -127,7 +135,7 @@ class Reading:
         current = None if self.problem is None else self.problems[self.problem]
         for bead in checked:
             self.checked += 1
-            item = self._bead_items[bead.bead]
+            item = self.layout.beads[bead.bead.id]
             self.scores[item] = bead.score
             for finding in bead.findings:
                 self.found.add(Problem(item, finding))

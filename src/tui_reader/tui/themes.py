@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.style import Style
+from textual.color import Color
 from textual.theme import Theme
 
 if TYPE_CHECKING:
@@ -78,3 +80,12 @@ def fitting_theme(environment: Mapping[str, str], setting: str = "auto") -> str:
     if setting == "ansi":
         return "ansi-light" if light else "ansi-dark"
     return PAPER.name if light else LAMPLIGHT.name
+
+
+def strong(variables: Mapping[str, str]) -> Style:
+    """How headings among the reader's own words look: bold, in the theme's accent.
+
+    Args:
+        variables: of the theme in force (`App.theme_variables`).
+    """
+    return Style(color=Color.parse(variables["accent"]).rich_color, bold=True)

@@ -18,7 +18,8 @@ from tui_reader.tui.language import tr
 from tui_reader.tui.reopen import BackgroundReading, Reread, Unreadable, files_of, stamp
 
 if TYPE_CHECKING:
-    from tui_reader.model import Document
+    from tui_reader.model import Alignment, Document
+    from tui_reader.tui.layout import Layout
     from tui_reader.tui.services import Services
 
 _SECONDS = 1.0
@@ -30,7 +31,8 @@ class Following(Remembering, Searching, Words):
 
     def __init__(self, document: Document, services: Services) -> None:
         super().__init__(document, services)
-        self.background = BackgroundCheck(document, services.check, self.post_message)
+        partial = not self.reading.layout.whole
+        self.background = BackgroundCheck(document, services.check, self.post_message, lay_out=partial)
         self._files = files_of(document)
         self._stamp = stamp(self._files)
         self._reread: BackgroundReading | None = None
@@ -78,11 +80,11 @@ class Following(Remembering, Searching, Words):
         self.footer.show(state=tr("aligning"), notice=tr("the file has changed"))
         self.background.start()
 
-    def take_over(self) -> None:
+    def take_over(self, layout: Layout, alignment: Alignment | None = None) -> None:
         """Show the changed document instead of the one before; the cursor stays at its text."""
         document, self.following = self.following, None
         if document is not None:
-            self.reading.replace_document(document)
+            self.reading.replace_document(document, layout, alignment)
             self.search_in(document)
             self.link_words_of(document)
 

@@ -28,23 +28,32 @@ class Remembering(ReadingBase):
         super().__init__(document, services)
         self._key = key_of(document)
         self._marks: dict[str, Position] = services.store.marks(self._key) if self._key else {}
+        visit = services.store.visit(self._key) if self._key else None
+        self._place = None if visit is None else visit.place
+        """Where one stopped, until one is there again."""
+        self._resumed = self.reading.cursor
         self._resting: Timer | None = None
 
     def on_mount(self) -> None:
         """Go to where one stopped."""
-        visit = self.services.store.visit(self._key) if self._key else None
-        item = None if visit is None else item_at(self.reading, visit.place)
-        if item is not None and item != self.reading.cursor:
-            self.reading.move_to(item)
-            self.call_after_refresh(self._resume)
+        if self._place is not None:
+            self.resume()
         elif self.services.store.note:
             self.tell(self.services.store.note)
         elif not self.services.store.visits():
             self.tell(tr("? shows the keys, ] goes to the next problem, q quits"))
 
-    def _resume(self) -> None:
-        self.tell(tr("where you stopped"))
-        self.moved(jump=True)
+    def resume(self) -> None:
+        """Go to where one stopped; once more when all of a long document is there, unless one has gone on."""
+        place, at_start = self._place, self.reading.cursor == self._resumed
+        if self.reading.layout.whole:
+            self._place = None
+        item = None if place is None or not at_start else item_at(self.reading, place)
+        if item is not None and item != self.reading.cursor:
+            self.reading.move_to(item)
+            self._resumed = self.reading.cursor
+            self.tell(tr("where you stopped"))
+            self.call_after_refresh(self.moved, jump=True)
 
     def on_unmount(self) -> None:
         """Write the last place down."""
@@ -59,7 +68,8 @@ class Remembering(ReadingBase):
     def remember(self) -> None:
         """Write the place down."""
         place = position(self.reading)
-        if self._key is None or place is None:
+        if self._key is None or place is None or self._place is not None:
+            # Not even there yet.
             return
         reading, document = self.reading, self.reading.document
         finished = reading.outcome is Outcome.FINISHED

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SIGNS = (
     ("O", "underline", later("omission: the translation does not say this")),
     ("A", "reverse", later("addition: the source does not say this")),
+    ("N", "strike", later("another rule, by its first letter: negation, number, name and so on")),
 )
 
 
@@ -40,10 +41,10 @@ class HelpScreen(ListScreen[str]):
         """A heading for each group, a row for each key; last the signs."""
         rows: list[ListRow[str]] = []
         for group, commands in groups(self._commands).items():
-            rows.append(ListRow(None, Text(("\n" if rows else "") + tr(group))))
+            rows.append(self.section(tr(group), first=not rows))
             rows += [ListRow(command.action, _line(command, self.keys_of(command))) for command in commands]
         if self._signs:
-            rows.append(ListRow(None, Text("\n" + tr("Signs"))))
+            rows.append(self.section(tr("Signs"), first=False))
             rows += [ListRow(None, _sign(*sign)) for sign in _SIGNS]
         return rows
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
 
+from rich.text import Text
 from textual import on
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
@@ -13,11 +14,11 @@ from textual.widgets.option_list import Option
 from tui_reader.text.normalise import fold
 from tui_reader.tui.keymap import LIST_COMMANDS
 from tui_reader.tui.language import tr
+from tui_reader.tui.themes import strong
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from rich.text import Text
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -68,7 +69,7 @@ class ListScreen(ModalScreen[T | None]):
         }
         & > OptionList:focus { border: none; background-tint: $background 0%; }
         & .option-list--option { padding: 0 3; }
-        & .option-list--option-disabled { color: $accent; text-style: bold; }
+        & > OptionList > .option-list--option-disabled { color: $foreground; }
         & .option-list--option-highlighted { background: $accent 25%; color: $foreground; }
         & > OptionList:focus > .option-list--option-highlighted { background: $accent 25%; color: $foreground; }
         & > #hints { height: 1; dock: bottom; width: 100%; padding: 0 3; background: $panel; color: $foreground 60%; }
@@ -93,6 +94,11 @@ class ListScreen(ModalScreen[T | None]):
     def rows(self) -> Sequence[ListRow[T]]:
         """All rows, unsorted and unfiltered."""
         raise NotImplementedError
+
+    def section(self, title: str, *, first: bool) -> ListRow[T]:
+        """The heading of a group of rows, with an empty line before it unless it is the first."""
+        text = Text("" if first else "\n")
+        return ListRow(None, text.append(title, style=strong(self.app.theme_variables)))
 
     def hints(self) -> str:
         """The line below the list."""

@@ -49,7 +49,7 @@ class OverviewScreen(ListScreen[int]):
         )
         rows: list[ListRow[int]] = []
         for title, lines in sections:
-            rows.append(ListRow(None, Text(("\n" if rows else "") + title)))
+            rows.append(self.section(title, first=not rows))
             rows += lines or [ListRow(None, _plain(tr("nothing yet")))]
         return rows
 
@@ -82,7 +82,7 @@ def _plot(distribution: Sequence[int]) -> Iterator[Text]:
         return
     for bin_ in reversed(range(BINS)):
         count = distribution[bin_]
-        line = Text(f"{bin_ * 10:>3}-{bin_ * 10 + 10:<3} ", no_wrap=True, style="not bold")
+        line = Text(f"{bin_ * 10:>3}-{bin_ * 10 + 10:<3} ", no_wrap=True)
         line.append(" " * max(count > 0, round(count / most * _BAR_CELLS)), style="reverse")
         yield line.append(f" {count}")
 
@@ -93,4 +93,4 @@ def _counts(figures: Statistics) -> Iterator[Text]:
 
 
 def _plain(words: str) -> Text:
-    return Text(words, no_wrap=True, overflow="ellipsis", style="not bold")
+    return Text(words, no_wrap=True, overflow="ellipsis")

@@ -14,10 +14,11 @@ from tui_reader.tui.actions.following import Following
 from tui_reader.tui.actions.looking import Looking
 from tui_reader.tui.actions.moving import Moving
 from tui_reader.tui.actions.reviewing import Reviewing
-from tui_reader.tui.checking import Aligned, Checked, Failed, Finished
+from tui_reader.tui.checking import Aligned, Checked, Failed, Finished, LaidOut
 from tui_reader.tui.columns import MINIMUM_HEIGHT, MINIMUM_WIDTH
 from tui_reader.tui.keymap import bindings
 from tui_reader.tui.language import tr, tr_count
+from tui_reader.tui.layout import paragraph_layout
 from tui_reader.tui.reading import Outcome
 from tui_reader.tui.widgets.bilingual_view import BilingualView
 from tui_reader.tui.widgets.minimap import NARROWEST, Minimap
@@ -85,11 +86,20 @@ class ReadingScreen(Moving, Looking, Arranging, Reviewing, Following):
     def _arranged(self, message: BilingualView.Arranged) -> None:
         self.header.stand_above(message.columns)
 
+    @on(LaidOut)
+    def _laid_out(self, message: LaidOut) -> None:
+        row = self.view.cursor_row()
+        self.reading.lay_out(message.layout)
+        self.view.rearrange(row, reveal=False)
+        self.resume()
+
     @on(Aligned)
     def _aligned(self, message: Aligned) -> None:
         row = self.view.cursor_row()
-        self.take_over()
-        self.reading.align(message.alignment, message.items)
+        if self.following is None:
+            self.reading.align(message.alignment, message.layout)
+        else:
+            self.take_over(message.layout, message.alignment)
         self.find_again()
         self.view.rearrange(row, reveal=False)
         self.footer.show(state=tr("checking"))
@@ -121,7 +131,7 @@ class ReadingScreen(Moving, Looking, Arranging, Reviewing, Following):
     @on(Failed)
     def _failed(self, message: Failed) -> None:
         if self.following is not None:
-            self.take_over()
+            self.take_over(paragraph_layout(self.following))
             self.view.rearrange()
         self.reading.outcome = Outcome.FAILED
         self.footer.show(state="", notice=message.reason)

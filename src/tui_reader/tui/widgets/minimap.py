@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NARROWEST = 60
 """Cells that a screen must have to spare some for the map."""
-_LOW, _FAIR = 50.0, 80.0
+_LOW, _FAIR = 45.0, 70.0
 """Scores below which a part of the document stands out, and below which it is not plain."""
 
 

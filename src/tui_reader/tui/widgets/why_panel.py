@@ -11,17 +11,19 @@ from textual.widgets import Static
 from tui_reader.reports.finding_text import percent
 from tui_reader.text import wrap
 from tui_reader.tui.language import later, tr
+from tui_reader.tui.themes import strong
 from tui_reader.tui.wording import confidence_words, fitted, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from rich.style import Style
     from textual.app import ComposeResult
 
     from tui_reader.model import Finding, Signal
     from tui_reader.tui.reading import Reading
 
-NAME_CELLS = 9
+NAME_CELLS = 11
 MARGIN = 3
 NOTHING = later("no problem here ⋅ ] goes to the next one")
 NOTHING_AT_ALL = later("no problem to explain")
@@ -44,7 +46,7 @@ def explanation(reading: Reading) -> list[tuple[str, str]]:
     return fields
 
 
-def laid_out(fields: list[tuple[str, str]], width: int, ambiguous: int, faint: str, strong: str) -> Text:
+def laid_out(fields: list[tuple[str, str]], width: int, ambiguous: int, faint: str, heading: Style) -> Text:
     """Fields with their values wrapped (by the rules of Japanese) beside the names; the nameless ones stand out."""
     text = Text(no_wrap=True)
     for name, value in fields:
@@ -52,7 +54,7 @@ def laid_out(fields: list[tuple[str, str]], width: int, ambiguous: int, faint: s
         for number, line in enumerate(wrap.wrap(value, max(8, width - indent), ambiguous=ambiguous)):
             text.append("\n" if text else "")
             text.append(fitted(name if number == 0 else "", indent, ambiguous), style=faint)
-            text.append(line.of(value), style="" if name else strong)
+            text.append(line.of(value), style="" if name else heading)
     return text
 
 
@@ -116,7 +118,6 @@ class WhyPanel(VerticalScroll, can_focus=False):
         """
         if open_ is not None:
             self.set_class(open_, "-open")
-        accent = self.app.theme_variables["accent"]
         width = self.app.size.width - 2 * MARGIN
         fields = explanation(self._reading) if self.topic is None else self.topic()
-        self.query_one(Static).update(laid_out(fields, width, self._ambiguous, "dim", f"bold {accent}"))
+        self.query_one(Static).update(laid_out(fields, width, self._ambiguous, "dim", strong(self.app.theme_variables)))
