@@ -45,6 +45,8 @@ class Input:
     name: str = field(default="")
     """How messages call it."""
     listener: Listener = field(default=Listener(), compare=False, repr=False)
+    skipped: int = 0
+    """Lines that are left out between its first line and its second: a slice of a longer file behind its header."""
 
     @staticmethod
     def of(path: Path, listener: Listener | None = None) -> Input:

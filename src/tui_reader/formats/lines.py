@@ -37,8 +37,9 @@ def numbered_lines(file: Input) -> Iterator[tuple[int, str]]:
 
 
 def _utf8_lines(stream: BinaryIO, file: Input) -> Iterator[tuple[int, str]]:
-    for number, raw in enumerate(stream, 1):
-        data = raw.removeprefix(codecs.BOM_UTF8) if number == 1 else raw
+    for place, raw in enumerate(stream, 1):
+        number = place if place == 1 else place + file.skipped
+        data = raw.removeprefix(codecs.BOM_UTF8) if place == 1 else raw
         try:
             line = data.decode()
         except UnicodeDecodeError:
