@@ -8,13 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tui_reader.cli import dataset
 from tui_reader.cli.changes import ChangedSince
 from tui_reader.cli.checking import reports
 from tui_reader.cli.comparison import Comparison
 from tui_reader.cli.diagnostics import ExitCode, Progress, note
 from tui_reader.cli.faults import met
 from tui_reader.cli.gates import NEVER, FailOn, Gate
-from tui_reader.cli.inputs import check_options, complete_path, documents, report_options, require_files, settings
+from tui_reader.cli.inputs import (
+    check_options,
+    complete_path,
+    documents,
+    input_format,
+    report_options,
+    require_files,
+    settings,
+)
 from tui_reader.cli.outputs import PAIRED, Outputs, PairingCommand
 from tui_reader.cli.remarks import note_incomplete
 from tui_reader.cli.reviewing import Reviewing
@@ -73,13 +82,15 @@ if TYPE_CHECKING:
     help="Report only what an older report (json or jsonl) does not have.",
 )
 @click.option("--no-cache", is_flag=True, help="Neither read nor keep vectors on disk (setting check.cache).")
+@dataset.options
 @click.pass_context
 def command(context: click.Context, /, **flags: Any) -> int:
     """Say what a translation left out or put in.
 
     PATH is a Japanese text (with --sources), a Markdown file or document folder that names its sources,
     a folder in which texts of both languages lie side by side (x.ja.md and x.en.md, ja/x.md and en/x.md), a file of
-    pairs or translated messages (see --input-format), or - for standard input.
+    pairs or translated messages (see --input-format), or - for standard input. With --workers, --cluster or --dry-run
+    it is a data set: files of pairs, a folder or a glob.
 
     The exit code is 0 where nothing is wrong, 1 where there are findings at the failure level or a part of a file
     cannot be read, 2 for wrong usage or files of which nothing can be read, 130 after Ctrl-C.
@@ -89,6 +100,8 @@ def command(context: click.Context, /, **flags: Any) -> int:
         raise click.UsageError("--baseline and --no-baseline exclude each other")
     fail_on, cache = ",".join(given.fail_on) or None, "off" if given.no_cache else None
     chosen = settings(given.encoder, given.sensitivity, fail_on, given.rules, cache=cache)
+    if dataset.wanted(flags):
+        return dataset.check_dataset(flags, chosen, input_format())
     counts = FailOn.of(chosen.check.fail_on, "settings").counts
     options = replace(report_options(chosen, coverage=given.coverage), fails=counts)
     wanted = Outputs(context.meta[PAIRED], options)

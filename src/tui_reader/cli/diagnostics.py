@@ -106,3 +106,29 @@ class Progress:
         with suppress(OSError, ValueError):
             sys.stderr.write(line)
             sys.stderr.flush()
+
+
+class StatusLine:
+    """A line on stderr that changes in place; silent where stderr is no terminal."""
+
+    def __init__(self) -> None:
+        self.shown = sys.stderr is not None and sys.stderr.isatty()
+        self._on_screen = False
+
+    def __enter__(self) -> StatusLine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._on_screen:
+            self._write("\r\x1b[K")
+
+    def show(self, text: str) -> None:
+        """Put a text in its place."""
+        if self.shown:
+            self._write(f"\r\x1b[K{visible(text)}")
+            self._on_screen = True
+
+    def _write(self, line: str) -> None:
+        with suppress(OSError, ValueError):
+            sys.stderr.write(line)
+            sys.stderr.flush()

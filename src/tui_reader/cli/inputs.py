@@ -122,7 +122,7 @@ def documents(paths: Sequence[str], sources: Sequence[Path]) -> Iterator[Documen
     seen: set[tuple[Path | None, ...]] = set()
     for path in paths:
         file = Input.stdin(listener()) if path == STDIN else Input.of(Path(path), listener())
-        for document in open_documents(file, sources, format_name=_format()):
+        for document in open_documents(file, sources, format_name=input_format()):
             if document.is_pairs:
                 yield document
                 continue
@@ -133,7 +133,8 @@ def documents(paths: Sequence[str], sources: Sequence[Path]) -> Iterator[Documen
                 yield document
 
 
-def _format() -> str | None:
+def input_format() -> str | None:
+    """What ``--input-format`` says."""
     context = click.get_current_context(silent=True)
     return None if context is None else context.meta.get(_FORMAT)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from tui_reader.cli.dataset import FLAGS as DATASET_FLAGS
 from tui_reader.cli.inputs import PIPE_WIDTH
 from tui_reader.files import replacing
 from tui_reader.reports import registry
@@ -40,6 +41,9 @@ class PairingCommand(click.Command):
         """Note which file goes with which format before click gathers the values of each flag apart."""
         values, _, order = self.make_parser(ctx).parse_args(args=list(args))
         names = [parameter.name for parameter in order]
+        if DATASET_FLAGS & set(names):
+            # The one --output is a folder then.
+            return super().parse_args(ctx, args)
         ctx.meta[PAIRED] = _paired(names, list(values.get("formats") or ()), list(values.get("outputs") or ()))
         return super().parse_args(ctx, args)
 
