@@ -267,10 +267,27 @@ def _data_file(name: str, format_name: str | None) -> DataFile:
         suffix = Path(name.rpartition("/")[2]).suffix.lower()
         named = {".tsv": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".pq": "parquet"}
         chosen = named.get(suffix) or ("" if file.is_remote else format_of(Input.of(Path(name))).name)
-    whole = chosen not in SLICED or (chosen != "parquet" and guess_encoding(head, name, cut=True) != "utf-8")
+    whole = chosen not in SLICED or (chosen != "parquet" and not _is_utf8(head, name))
     if whole and file.is_remote:
         raise InputError("this is no file that can be cut", path=name, cure="name UTF-8 TSV, JSONL or Parquet files")
     return DataFile(name, chosen, whole)
+
+
+def _is_utf8(head: bytes, name: str) -> bool:
+    """Whether most lines are; the others will be told as rows that cannot be read."""
+    if b"\x00" not in head:
+        lines = [line for line in head.split(b"\n")[:-1] if not line.isascii()]
+        if sum(map(_decodes, lines)) * 2 >= len(lines):
+            return True
+    return guess_encoding(head, name, cut=True) == "utf-8"
+
+
+def _decodes(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _refused(name: str, error: Exception) -> InputError:
