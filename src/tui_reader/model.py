@@ -256,6 +256,8 @@ class Alignment:
     beads: tuple[Bead, ...]
     """In the order of the document's text; deletions stand where their neighbours in the source stand."""
     unquoted: tuple[Unquoted, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """What a person should know about it: repairs that change nothing any more."""
 
     def gap(self, place: int, side: Side) -> Span:
         """Where the missing side of a bead would stand: it touches the sentence before it and the one after it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -47,3 +48,31 @@ def test_word_links_of_pretokenized_pairs(tmp_path: Path) -> None:
     assert "1-0" in first.split()
     assert all(re.fullmatch(r"[0-3]-[0-3]", link) for link in first.split())
     assert second == ""
+
+
+def test_odd_texts_are_aligned_with_a_warning(tmp_path: Path) -> None:
+    """The same file twice and an empty side: a result on stdout, what is odd on stderr, no error."""
+    (tmp_path / "s.txt").write_text(ENGLISH, encoding="utf-8")
+    (tmp_path / "e.txt").write_text("", encoding="utf-8")
+    same = run("align", "s.txt", "s.txt", "--presegmented", "--format", "vecalign", cwd=tmp_path)
+    assert (same.returncode, len(same.stdout.splitlines())) == (0, 3)
+    assert "s.txt and s.txt are the same text" in same.stderr
+    empty = run("align", "s.txt", "e.txt", "--presegmented", "--format", "vecalign", cwd=tmp_path)
+    assert [line.split(":")[1] for line in empty.stdout.splitlines()] == ["[]"] * 3
+    assert "e.txt has no sentences" in empty.stderr
+
+
+def test_texts_in_no_relation_are_doubted(tmp_path: Path) -> None:
+    """Whoever aligns the wrong file hears so, with the figure; standard input is named as such."""
+    source = "".join(f"{number} ships left the harbour in {number + 1977}.\n" for number in range(3, 10))
+    target = "味噌汁は煮立てない。\n豆腐は最後に入れる。\n" * 4
+    (tmp_path / "t.txt").write_text(target, encoding="utf-8")
+    done = run("align", "-", "t.txt", "--presegmented", "--format", "jsonl", cwd=tmp_path, stdin=source.encode())
+    assert done.returncode == 0
+    assert "do not seem to be translations of each other" in done.stderr
+    assert all("moved" in json.loads(line) for line in done.stdout.splitlines())
+
+
+def test_standard_input_cannot_be_both_texts(tmp_path: Path) -> None:
+    """Two dashes are wrong usage."""
+    assert run("align", "-", "-", cwd=tmp_path).returncode == 2

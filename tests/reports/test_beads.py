@@ -8,7 +8,7 @@ from tui_reader.reports.beads import SENTENCE_WRITERS, WORD_WRITERS, SentenceBea
 
 BEADS = [SentenceBead((0, 1), (0,), 0.75, 0.25), SentenceBead((2,), (), 0.0, 0.5)]
 SOURCE, TARGET = ["One.", "Two.\tTab", "Three."], ["一つと二つ。"]
-PAIR = WordLinks("p1", ["a", "b"], ["x", "y"], [(1, 0), (0, 1)])
+PAIR = WordLinks("p1", ["a", "b"], ["x", "y"], [(1, 0, 0.5), (0, 1, 0.75)])
 
 
 def test_vecalign() -> None:
@@ -20,7 +20,7 @@ def test_sentence_table_is_a_file_of_pairs() -> None:
     """Its first columns are those that check reads; tabs in a text are escaped."""
     header, first, second = SENTENCE_WRITERS["tsv"](BEADS, SOURCE, TARGET)
     assert header.startswith("id\tsource\ttarget\t")
-    assert first == "1\tOne. Two.\\tTab\t一つと二つ。\t0 1\t0\t0.750000"
+    assert first == "1\tOne. Two.\\tTab\t一つと二つ。\t0 1\t0\t0.750000\t0"
     assert second.split("\t")[1:4] == ["Three.", "", "2"]
 
 
@@ -37,6 +37,7 @@ def test_pharaoh() -> None:
 
 
 def test_word_tables() -> None:
-    """Links with their words for people and programs."""
-    assert list(WORD_WRITERS["tsv"]([PAIR]))[1:] == ["p1\t0\t1\ta\ty", "p1\t1\t0\tb\tx"]
-    assert json.loads(next(WORD_WRITERS["jsonl"]([PAIR])))["links"] == [[0, 1], [1, 0]]
+    """Links with their words and probabilities, for people and programs."""
+    assert list(WORD_WRITERS["tsv"]([PAIR]))[1:] == ["p1\t0\t1\ta\ty\t0.750000", "p1\t1\t0\tb\tx\t0.500000"]
+    written = json.loads(next(WORD_WRITERS["jsonl"]([PAIR])))
+    assert (written["links"], written["probabilities"]) == ([[0, 1], [1, 0]], [0.75, 0.5])

@@ -5,7 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from tui_reader.alignment.links import TextSentences
+from tui_reader.alignment.moves import with_moves
 from tui_reader.alignment.passages import Run, find_runs
+from tui_reader.alignment.quoted_words import quoted_words
+from tui_reader.alignment.repaired import repaired
+from tui_reader.alignment.repairs import Repairs, located, read_repairs, repairs_path
 from tui_reader.alignment.sentences import IndexBead, align_vectors
 from tui_reader.alignment.vectors import SentenceVectors, sentence_vectors
 from tui_reader.model import Alignment, Bead, Document, Passage, Span, Text, Unquoted
@@ -26,7 +31,15 @@ class _Sentences:
         segments = sentences.segments(text)
         self.spans = [segment.span for segment in segments]
         self.blocks = [segment.block for segment in segments]
-        self.vectors: SentenceVectors = sentence_vectors([readable(text, span) for span in self.spans], encoder)
+        texts = [readable(text, span) for span in self.spans]
+        self.vectors: SentenceVectors = sentence_vectors(texts, encoder, self.blocks)
+        self._quoted = {j: words for j, words in enumerate(map(quoted_words, texts)) if words}
+        self._encoder = encoder
+
+    def as_quoting(self) -> TextSentences:
+        """The sentences of a text that may quote, with what stands between their quotation marks."""
+        marked = sentence_vectors(list(self._quoted.values()), self._encoder)
+        return TextSentences(self.vectors, self.blocks, marked, list(self._quoted))
 
     def inside(self, span: Span) -> tuple[int, int]:
         """First and last + 1 of the sentences that start inside a span."""
@@ -43,8 +56,16 @@ def align_document(document: Document, encoder: AdditiveEncoder) -> Alignment:
         return _align_pairs(document, encoder)
     text = _Sentences(document.text, encoder)
     sources = [_Sentences(source.text, encoder) for source in document.sources]
+    vectors = [source.vectors for source in sources]
+    repairs = _repairs(document, text, sources)
     marked, free = _marked_runs(document, text, sources, encoder)
-    found = find_runs([s.vectors for s in sources], text.vectors, text.blocks, encoder, free)
+    found = find_runs(vectors, text.as_quoting(), encoder, free)
+    if repairs.pins or repairs.forbidden:
+        rest = repairs
+        for place, (run, passage) in enumerate(marked):
+            inside, rest = rest.split(run.source, run.source_range, run.target_range)
+            marked[place] = repaired([run], inside, vectors, text.vectors, encoder)[0], passage
+        found = repaired(found, rest, vectors, text.vectors, encoder)
     runs = sorted([*marked, *((run, None) for run in found)], key=lambda item: item[0].target_range)
     passages, beads = [], []
     for number, (run, mark) in enumerate(runs):
@@ -53,7 +74,19 @@ def align_document(document: Document, encoder: AdditiveEncoder) -> Alignment:
         passages.append(passage)
         beads += _beads(run.beads, spans, text.spans, passage.id, number)
     unquoted = _unquoted(document.sources, sources, [run for run, _ in runs])
-    return Alignment(tuple(passages), tuple(beads), tuple(unquoted))
+    return Alignment(tuple(passages), tuple(beads), tuple(unquoted), repairs.stale)
+
+
+def _repairs(document: Document, text: _Sentences, sources: Sequence[_Sentences]) -> Repairs:
+    """What the file of repairs beside the text says about these sentences."""
+    path = repairs_path(document.text)
+    if path is None or not path.is_file():
+        return Repairs()
+    named = {
+        source.id: [span.of(source.text.content) for span in part.spans]
+        for source, part in zip(document.sources, sources, strict=True)
+    }
+    return located(read_repairs(path), named, [span.of(document.text.content) for span in text.spans], path)
 
 
 def _passage(
@@ -79,7 +112,7 @@ def _marked_runs(
     for passage in document.marked:
         index = [source.id for source in document.sources].index(passage.source_id)
         (i0, i1), (j0, j1) = sources[index].inside(passage.source_span), text.inside(passage.target_span)
-        beads = align_vectors(sources[index].vectors.part(i0, i1), text.vectors.part(j0, j1), encoder)
+        beads = _aligned(sources[index].vectors.part(i0, i1), text.vectors.part(j0, j1), encoder)
         if not beads:
             continue
         runs.append((Run(index, tuple(_shifted(beads, i0, j0))), passage))
@@ -109,13 +142,18 @@ def _align_spans(
         sentence_vectors([readable(text, span) for span in spans], encoder)
         for text, spans in ((source, one), (target, other))
     ]
-    return align_vectors(vectors[0], vectors[1], encoder)
+    return _aligned(vectors[0], vectors[1], encoder)
+
+
+def _aligned(source: SentenceVectors, target: SentenceVectors, encoder: AdditiveEncoder) -> list[IndexBead]:
+    """Beads of two runs, with moves."""
+    return with_moves(align_vectors(source, target, encoder), source, target, encoder)
 
 
 def _shifted(beads: Iterable[IndexBead], rows: int, columns: int) -> list[IndexBead]:
     return [
-        IndexBead(tuple(i + rows for i in b.source), tuple(j + columns for j in b.target), b.similarity, b.cost)
-        for b in beads
+        bead._replace(source=tuple(i + rows for i in bead.source), target=tuple(j + columns for j in bead.target))
+        for bead in beads
     ]
 
 
@@ -129,6 +167,7 @@ def _beads(
             tuple(source[i] for i in bead.source),
             tuple(target[j] for j in bead.target),
             bead.similarity,
+            moved=bead.moved,
         )
         for k, bead in enumerate(beads, 1)
     ]

@@ -1,52 +1,31 @@
 """Passages: which runs of a text translate which runs of which source.
 
-A text may quote several sources, in part, twice, out of order, between commentary of its own. So this is a local
-alignment: pairs of sentences that are far more alike than chance are seeds; seeds that follow each other on both sides
-are chained; what lies between the seeds of a chain is aligned sentence by sentence, and its edges are trimmed.
+A text may quote several sources, in part, twice, out of order, between commentary of its own. `links` finds the most
+likely story of who is quoted where; here each quotation of that story is aligned sentence by sentence, together with
+the sentences around it that may still belong to it, and its edges are trimmed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+import itertools
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tui_reader.alignment.links import trace
+from tui_reader.alignment.moves import with_moves
 from tui_reader.alignment.sentences import IndexBead, align_vectors
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from tui_reader.alignment.links import Link, TextSentences
     from tui_reader.alignment.vectors import SentenceVectors
-    from tui_reader.encoders.base import AdditiveEncoder, Floats, Ints
+    from tui_reader.encoders.base import AdditiveEncoder
 
-_SEED = 0.22
-"""Similarity above chance from which a pair of sentences may be a seed."""
-_LONE_SEED = 0.42
-"""The same for a passage of a single sentence."""
-_ENOUGH = 0.6
-"""Similarity above chance that the seeds of a passage must have together."""
-_FAITHFUL = 0.42
-"""Similarity that the beads of a passage must have on average: what is less alike only talks about the statement."""
-_CHANCE, _WORTH, _LONELY = 0.3, 0.25, 0.05
-"""What a passage must be worth: similarities above chance, summed, less a price of each sentence without partner."""
-_SOURCE_GAP, _TARGET_GAP = 6, 6
-"""Sentences that may lie between two seeds of one passage."""
-_REACH = 64
-"""Earlier seeds that a seed may follow in a chain."""
-_EDGE = 3
-"""Sentences beyond the outermost seeds that may still belong to the passage."""
-_ROWS = 512
-"""Sentences compared at a time."""
-
-
-class Seed(NamedTuple):
-    """Two sentences that are far more alike than chance."""
-
-    target: int
-    source: int
-    gain: float
-    """Similarity above chance."""
+_EDGE = 2
+"""Sentences beyond the outermost links, in the same block, that may still belong to the passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +54,7 @@ class Run:
 
 def find_runs(
     sources: Sequence[SentenceVectors],
-    target: SentenceVectors,
-    blocks: Sequence[int],
+    text: TextSentences,
     encoder: AdditiveEncoder,
     free: Sequence[bool] | None = None,
 ) -> list[Run]:
@@ -84,184 +62,210 @@ def find_runs(
 
     Args:
         sources: sentences of each source.
-        target: sentences of the text.
-        blocks: for each sentence of the text the block that it stands in; a block without any counterpart is
-            commentary and ends a run, a lone sentence without one is an addition.
+        text: sentences of the text; a block without any counterpart is commentary and ends a run, a lone sentence
+            without one is an addition.
         encoder: made the vectors.
         free: for each sentence of the text whether it may be linked; all by default.
 
     Returns:
         Runs in the order of the text; no sentence of the text is in two of them.
     """
-    if not len(target):
-        return []
-    taken = np.zeros(len(target), bool) if free is None else ~np.asarray(free, bool)
-    return _Finder(sources, target, blocks, encoder, taken).runs()
+    available = np.ones(len(text.vectors), bool) if free is None else np.asarray(free, bool)
+    starts = np.cumsum([0, *map(len, sources)])
+    chains = [
+        part for chain in trace(sources, text, encoder, available) for part in _without_commentary(chain, text.blocks)
+    ]
+    finder = _Finder(text, encoder, available.tolist())
+    runs: list[Run] = []
+    for k, chain in enumerate(chains):
+        source = int(np.searchsorted(starts, chain[0].first, side="right")) - 1
+        low = chains[k - 1][-1].target + 1 if k else 0
+        high = chains[k + 1][0].target if k + 1 < len(chains) else len(text.vectors)
+        if runs:
+            low = max(low, runs[-1].target_range[1])
+        local = [link._replace(first=link.first - starts[source], last=link.last - starts[source]) for link in chain]
+        beads = finder.beads(sources[source], local, low, high)
+        if beads:
+            runs.append(Run(source, tuple(beads)))
+    return _moved(runs)
+
+
+def _moved(runs: Sequence[Run]) -> list[Run]:
+    """The same runs; one that stands elsewhere, but fills a gap in another of the same source, has been moved.
+
+    Its sentences are no omission there.
+    """
+    matched = [{i for bead in run.beads if bead.target for i in bead.source} for run in runs]
+    places: dict[tuple[int, int], list[int]] = {}
+    for k, run in enumerate(runs):
+        for i in matched[k]:
+            places.setdefault((run.source, i), []).append(k)
+    gone: list[set[int]] = [set() for _ in runs]
+    moved: set[int] = set()
+    for k, run in enumerate(runs):
+        left_out = {i for bead in run.beads if not bead.target for i in bead.source}
+        for other in {place for i in left_out for place in places.get((run.source, i), [])}:
+            if matched[other] <= left_out:
+                gone[k] |= matched[other]
+                moved.add(other)
+    return [
+        replace(
+            run,
+            beads=tuple(
+                bead._replace(moved=bead.moved or (k in moved and bool(bead.source and bead.target)))
+                for bead in run.beads
+                if bead.target or not gone[k].issuperset(bead.source)
+            ),
+        )
+        for k, run in enumerate(runs)
+    ]
+
+
+def _without_commentary(chain: Sequence[Link], blocks: Sequence[int]) -> Iterator[list[Link]]:
+    """Cut a chain where whole blocks of the text have no counterpart."""
+    numbers = {block: k for k, block in enumerate(dict.fromkeys(blocks))}
+    part = [chain[0]]
+    for before, link in itertools.pairwise(chain):
+        if numbers[blocks[link.target]] - numbers[blocks[before.target]] > 1:
+            yield part
+            part = []
+        part.append(link)
+    yield part
 
 
 class _Finder:
-    """Chains the seeds of all sources, then works the chains out, the most convincing first."""
+    """Works chains out to beads."""
 
-    def __init__(
-        self, sources: Sequence[SentenceVectors], target: SentenceVectors, blocks: Sequence[int],
-        encoder: AdditiveEncoder, taken: Ints,
-    ):  # fmt: skip
-        self.sources, self.target, self.blocks, self.encoder = sources, target, blocks, encoder
-        self.taken = taken
-        """Sentences of the text that already belong to a run."""
+    def __init__(self, text: TextSentences, encoder: AdditiveEncoder, free: Sequence[bool]):
+        self.text, self.encoder, self.free = text, encoder, free
+        self.marked = {j: k for k, j in enumerate(text.marked_at)}
 
-    def runs(self) -> list[Run]:
-        """All runs in the order of the text."""
-        found: list[Run] = []
-        for source, chain in sorted(self.chains(), key=lambda item: -sum(seed.gain for seed in item[1])):
-            kept = [seed for seed in chain if not self.taken[seed.target]]
-            if not _convincing(kept):
-                continue
-            for beads in self.worked_out(source, kept):
-                run = Run(source, tuple(beads))
-                first, last = run.target_range
-                self.taken[first:last] = True
-                found.append(run)
-        return sorted(found, key=lambda run: run.target_range)
+    def beads(self, source: SentenceVectors, chain: Sequence[Link], low: int, high: int) -> list[IndexBead]:
+        """The beads of a quotation.
 
-    def chains(self) -> list[tuple[int, list[Seed]]]:
-        """Chains of seeds with the index of their source."""
-        vectors = self.target.vectors(self.encoder)
-        per_source = [source.vectors(self.encoder) for source in self.sources]
-        everything = [rows for rows in per_source if len(rows)]
-        if not everything:
-            return []
-        target_chance = vectors @ np.concatenate(everything).mean(axis=0)
-        chains = []
-        for index, rows in enumerate(per_source):
-            if len(rows):
-                seeds = _seeds(rows, vectors, target_chance, rows @ vectors.mean(axis=0), self.taken)
-                chains += [(index, chain) for chain in _chained(seeds)]
-        return chains
-
-    def worked_out(self, source: int, chain: Sequence[Seed]) -> list[list[IndexBead]]:
-        """Beads of the stretch that a chain spans, cut where commentary lies between."""
-        low, high = self._stretch(chain)
-        first = max(0, min(seed.source for seed in chain) - _EDGE)
-        last = min(len(self.sources[source]), max(seed.source for seed in chain) + 1 + _EDGE)
+        Args:
+            source: sentences of its source.
+            chain: its links, counted in that source.
+            low: first sentence of the text that is not another quotation's.
+            high: last + 1.
+        """
+        first, last = self._stretch(chain, low, high)
+        rows = max(0, chain[0].first - _EDGE), min(len(source), chain[-1].last + _EDGE)
+        target = self._quoted(chain, first, last)
+        found = align_vectors(source.part(*rows), target, self.encoder)
         beads = [
-            IndexBead(tuple(i + first for i in b.source), tuple(j + low for j in b.target), b.similarity, b.cost)
-            for b in align_vectors(self.sources[source].part(first, last), self.target.part(low, high), self.encoder)
+            bead._replace(source=tuple(i + rows[0] for i in bead.source), target=tuple(j + first for j in bead.target))
+            for bead in with_moves(found, source.part(*rows), target, self.encoder)
         ]
-        parts = [self._trimmed(source, part) for part in _without_commentary(beads, self.blocks)]
-        return [part for part in parts if _is_translation(part)]
+        linked = {link.target: link for link in chain}
+        ends = _Ends(source, target, first, self.encoder)
+        return ends.trimmed(list(_relinked(beads, linked, ends)), linked)
 
-    def _stretch(self, chain: Sequence[Seed]) -> tuple[int, int]:
+    def _stretch(self, chain: Sequence[Link], low: int, high: int) -> tuple[int, int]:
         """First and last + 1 sentence of the text that the chain may reach: a few more in the same blocks."""
-        low, high = chain[0].target, chain[-1].target + 1
-        while low > max(0, chain[0].target - _EDGE) and self._goes_on(low - 1, low):
-            low -= 1
-        while high < min(len(self.target), chain[-1].target + 1 + _EDGE) and self._goes_on(high, high - 1):
-            high += 1
-        return low, high
+        first, last = chain[0].target, chain[-1].target + 1
+        if not chain[0].marked:
+            while first > max(low, chain[0].target - _EDGE) and self._goes_on(first - 1, first):
+                first -= 1
+        if not chain[-1].marked:
+            while last < min(high, chain[-1].target + 1 + _EDGE) and self._goes_on(last, last - 1):
+                last += 1
+        return first, last
 
     def _goes_on(self, sentence: int, beside: int) -> bool:
-        return not self.taken[sentence] and self.blocks[sentence] == self.blocks[beside]
+        return bool(self.free[sentence]) and self.text.blocks[sentence] == self.text.blocks[beside]
 
-    def _trimmed(self, source: int, beads: list[IndexBead]) -> list[IndexBead]:
+    def _quoted(self, chain: Sequence[Link], first: int, last: int) -> SentenceVectors:
+        """The sentences of the stretch; of a link that means what stands between quotation marks, only that."""
+        part = self.text.vectors.part(first, last)
+        sums, counts = part.sums.copy(), part.counts.copy()
+        for link in chain:
+            if link.marked:
+                inside = self.marked[link.target]
+                sums[link.target - first] = self.text.marked.sums[inside]
+                counts[link.target - first] = self.text.marked.counts[inside]
+        return replace(part, sums=sums, counts=counts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Measures beads of a stretch and trims its ends."""
+
+    source: SentenceVectors
+    target: SentenceVectors
+    first: int
+    """Number in the whole text of the target's first sentence."""
+    encoder: AdditiveEncoder
+
+    def bead(self, rows: Sequence[int], columns: Sequence[int]) -> IndexBead:
+        """A bead of neighbouring sentences with its similarity."""
+        one = self.source.joined(rows[0], rows[-1] + 1, self.encoder)
+        other = self.target.joined(columns[0] - self.first, columns[-1] + 1 - self.first, self.encoder)
+        similarity = float(np.clip(one @ other, -1, 1))
+        return IndexBead(tuple(rows), tuple(columns), similarity, 1 - similarity)
+
+    def trimmed(self, beads: list[IndexBead], linked: dict[int, Link]) -> list[IndexBead]:
         """Without unmatched sentences at either end, nor joined ones that the outermost beads are better without."""
         matched = [k for k, bead in enumerate(beads) if bead.source and bead.target]
         if not matched:
             return []
         kept = beads[matched[0] : matched[-1] + 1]
-        kept[0] = self._shorter(source, kept[0], slice(1, None))
-        kept[-1] = self._shorter(source, kept[-1], slice(None, -1))
+        kept[0] = self._shorter(kept[0], slice(1, None), linked)
+        kept[-1] = self._shorter(kept[-1], slice(None, -1), linked)
         return kept
 
-    def _shorter(self, source: int, bead: IndexBead, part: slice) -> IndexBead:
+    def _shorter(self, bead: IndexBead, part: slice, linked: dict[int, Link]) -> IndexBead:
         while len(bead.source) > 1 or len(bead.target) > 1:
-            shorter = [(bead.source[part], bead.target), (bead.source, bead.target[part])]
-            similarity, best = max((self._similarity(source, *ends), ends) for ends in shorter if all(ends))
-            if similarity <= bead.similarity:
+            ends = [(bead.source[part], bead.target), (bead.source, bead.target[part])]
+            dropped = set(bead.target) - set(bead.target[part])
+            ends = [
+                (one, other)
+                for one, other in ends
+                if one and other and not (one == bead.source and dropped & linked.keys())
+            ]
+            best = max((self.bead(*end) for end in ends), key=lambda shorter: shorter.similarity, default=bead)
+            if best.similarity <= bead.similarity:
                 break
-            bead = IndexBead(*best, similarity, 1 - similarity)
+            bead = best
         return bead
 
-    def _similarity(self, source: int, rows: tuple[int, ...], columns: tuple[int, ...]) -> float:
-        one = self.sources[source].joined(rows[0], rows[-1] + 1, self.encoder)
-        return float(one @ self.target.joined(columns[0], columns[-1] + 1, self.encoder))
+
+def _relinked(beads: Sequence[IndexBead], linked: dict[int, Link], ends: _Ends) -> Iterator[IndexBead]:
+    """The same beads; what was left alone beside the sentence that it is linked to joins it."""
+    out: list[IndexBead] = []
+    for matched, group in itertools.groupby(beads, key=lambda bead: bool(bead.source and bead.target)):
+        some = list(group)
+        out += some if matched else _paired(some, linked, ends)
+    held: IndexBead | None = None
+    for bead in out:
+        if held is not None and _belongs(bead, held, linked):
+            held = ends.bead(held.source or bead.source, (*held.target, *bead.target))
+            continue
+        if held is not None:
+            yield held
+        held = bead
+    if held is not None:
+        yield held
 
 
-def _convincing(chain: Sequence[Seed]) -> bool:
-    total = sum(seed.gain for seed in chain)
-    return total >= _ENOUGH or (len(chain) == 1 and total >= _LONE_SEED)
-
-
-def _seeds(source: Floats, target: Floats, target_chance: Floats, source_chance: Floats, taken: Ints) -> list[Seed]:
-    """Each free text sentence with its best sentence of a source, where that is well above chance.
-
-    A pair where the source sentence has a much better counterpart elsewhere is no seed: talk about a statement
-    resembles it, a translation of it resembles it more.
-    """
-    best = np.full(len(target), -1)
-    gains = np.zeros(len(target), np.float32)
-    rival = np.zeros(len(source), np.float32)
-    for first in range(0, len(target), _ROWS):
-        rows = slice(first, first + _ROWS)
-        gain = target[rows] @ source.T - (target_chance[rows, None] + source_chance) / 2
-        best[rows] = gain.argmax(axis=1)
-        gains[rows] = gain.max(axis=1)
-        rival = np.maximum(rival, gain.max(axis=0))
-    good = (gains >= _SEED) & (gains >= 0.7 * rival[best]) & ~taken
-    return [Seed(int(j), int(best[j]), float(gains[j])) for j in np.flatnonzero(good)]
-
-
-def _chained(seeds: Sequence[Seed]) -> list[list[Seed]]:
-    """Seeds in chains that go forward on both sides without long gaps; each seed in the best chain it fits."""
-    score: list[float] = []
-    back: list[int] = []
-    for k, seed in enumerate(seeds):
-        earlier = range(max(0, k - _REACH), k)
-        before = [(score[p] - _gap(seeds[p], seed), p) for p in earlier if _follows(seeds[p], seed)]
-        gain, previous = max(before, default=(0.0, -1))
-        score.append(seed.gain + max(gain, 0.0))
-        back.append(previous if gain > 0 else -1)
-    used: set[int] = set()
-    chains = []
-    for end in sorted(range(len(seeds)), key=lambda k: -score[k]):
-        chain = []
-        k = end
-        while k >= 0 and k not in used:
-            used.add(k)
-            chain.append(seeds[k])
-            k = back[k]
-        if chain:
-            chains.append(chain[::-1])
-    return chains
-
-
-def _follows(one: Seed, other: Seed) -> bool:
-    """Whether a seed may come next after another in one chain."""
-    steps = other.target - one.target, other.source - one.source
-    return 0 < steps[0] <= _TARGET_GAP + 1 and 0 <= steps[1] <= _SOURCE_GAP + 1
-
-
-def _gap(one: Seed, other: Seed) -> float:
-    """Price of the sentences skipped between two seeds."""
-    return 0.04 * (abs(other.target - one.target - 1) + abs(other.source - one.source - 1))
-
-
-def _without_commentary(beads: Sequence[IndexBead], blocks: Sequence[int]) -> list[list[IndexBead]]:
-    """Cut the beads where whole blocks of the text have no counterpart."""
-    linked = {blocks[j] for bead in beads if bead.source for j in bead.target}
-    parts: list[list[IndexBead]] = [[]]
-    for bead in beads:
-        if not bead.source and all(blocks[j] not in linked for j in bead.target):
-            parts.append([])
-        else:
-            parts[-1].append(bead)
-    return parts
-
-
-def _is_translation(beads: Sequence[IndexBead]) -> bool:
-    """Whether the beads of a stretch are alike enough, together and on average."""
-    matched = [bead.similarity for bead in beads if bead.source and bead.target]
-    if not matched or sum(matched) / len(matched) < _FAITHFUL:
+def _belongs(bead: IndexBead, held: IndexBead, linked: dict[int, Link]) -> bool:
+    """Whether one of two neighbours has no source and is linked to that of the other."""
+    if held.moved or bead.moved or bool(held.source) == bool(bead.source) or not (held.target and bead.target):
         return False
-    lonely = len(beads) - len(matched)
-    return sum(similarity - _CHANCE for similarity in matched) - _LONELY * lonely >= _WORTH
+    alone, other = (held, bead) if not held.source else (bead, held)
+    return all(j in linked and linked[j].first in other.source for j in alone.target)
+
+
+def _paired(lonely: Sequence[IndexBead], linked: dict[int, Link], ends: _Ends) -> Iterator[IndexBead]:
+    """Unmatched sentences side by side, joined where they are linked."""
+    rows = sorted(i for bead in lonely for i in bead.source)
+    columns = sorted(j for bead in lonely for j in bead.target)
+    for j in columns:
+        wanted = range(linked[j].first, linked[j].last) if j in linked else ()
+        joined = [i for i in rows if i in wanted]
+        for i in [i for i in rows if joined and i < joined[0]]:
+            yield IndexBead((i,), (), 0.0, 1.0)
+            rows.remove(i)
+        yield ends.bead(joined, (j,)) if joined else IndexBead((), (j,), 0.0, 1.0)
+        rows = [i for i in rows if i not in joined]
+    yield from (IndexBead((i,), (), 0.0, 1.0) for i in rows)

@@ -71,6 +71,8 @@ class IndexBead(NamedTuple):
     """Cosine of the two sides, 0 where one is empty."""
     cost: float
     """1 − similarity, 1 where one side is empty; what Vecalign's format prints."""
+    moved: bool = False
+    """Whether the target has it at another place than the source (`moves`)."""
 
 
 def align(source: Sequence[str], target: Sequence[str], encoder: AdditiveEncoder) -> list[IndexBead]:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui_reader.cli.diagnostics import Progress
+from tui_reader.cli.diagnostics import Progress, note
 from tui_reader.cli.inputs import STDIN, encoder_option, settings, threads_option
 from tui_reader.encoders import choose
 from tui_reader.formats import Input
 from tui_reader.reports.beads import SENTENCE_WRITERS, WORD_WRITERS, SentenceBead, WordLinks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from tui_reader.encoders import EncoderSet
-    from tui_reader.formats.pairs_tsv import Pair
+    from tui_reader.encoders.base import AdditiveEncoder, TextSum
+    from tui_reader.formats.pairs import Pair
 
 FORMATS = tuple(dict.fromkeys([*SENTENCE_WRITERS, *WORD_WRITERS]))
 
@@ -46,8 +47,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter a flag
     if words:
         lines = WORD_WRITERS[format_name or "tsv"](_word_links(inputs[0], pretokenized, encoders))
     else:
+        names = inputs[0].name, inputs[1].name
         source, target = (_sentences(file, presegmented) for file in inputs)
-        lines = SENTENCE_WRITERS[format_name or "tsv"](_beads(source, target, encoders), source, target)
+        lines = SENTENCE_WRITERS[format_name or "tsv"](_beads(source, target, names, encoders), source, target)
     for line in lines:
         click.echo(line)
 
@@ -58,6 +60,8 @@ def _check_usage(
     writers = WORD_WRITERS if words else SENTENCE_WRITERS
     if len(paths) != (1 if words else 2):
         raise click.UsageError("--words takes one file of pairs" if words else "give one source and one target text")
+    if list(paths).count(STDIN) > 1:
+        raise click.UsageError("standard input holds one text only: name a file for the other")
     if (words and presegmented) or (pretokenized and not words):
         raise click.UsageError("--presegmented is for two texts, --pretokenized for --words")
     if format_name is not None and format_name not in writers:
@@ -81,11 +85,43 @@ def _sentences(file: Input, presegmented: bool) -> list[str]:
     return [segment.span.of(text.content) for segment in segments(text)]
 
 
-def _beads(source: Sequence[str], target: Sequence[str], encoders: EncoderSet) -> Iterator[SentenceBead]:
-    from tui_reader.alignment.sentences import align  # noqa: PLC0415 - numpy only where something is aligned
+def _beads(
+    source: Sequence[str], target: Sequence[str], names: tuple[str, str], encoders: EncoderSet
+) -> list[SentenceBead]:
+    """The beads of two texts, with a note on stderr for whatever is odd about them."""
+    from tui_reader.alignment.doubts import doubts_after, doubts_before  # noqa: PLC0415 - numpy only to align
+    from tui_reader.alignment.moves import with_moves  # noqa: PLC0415
+    from tui_reader.alignment.sentences import align_vectors  # noqa: PLC0415
+    from tui_reader.alignment.vectors import sentence_vectors  # noqa: PLC0415
 
-    for bead in align(source, target, encoders.sentences):
-        yield SentenceBead(bead.source, bead.target, float(bead.similarity), float(bead.cost))
+    for doubt in doubts_before(source, target, names):
+        note(f"warning: {doubt}")
+    encoder = encoders.sentences
+    with Progress() as progress:
+        progress.start("sentences encoded")
+        progress.expect(len(source) + len(target))
+        watched = _Watched(encoder, progress)
+        one, other = (sentence_vectors(sentences, watched) for sentences in (source, target))
+    beads = with_moves(align_vectors(one, other, encoder), one, other, encoder)
+    for doubt in doubts_after(beads):
+        note(f"warning: {doubt}")
+    return [SentenceBead(b.source, b.target, float(b.similarity), float(b.cost), b.moved) for b in beads]
+
+
+class _Watched:
+    """An encoder that counts the sentences that it encodes."""
+
+    def __init__(self, encoder: AdditiveEncoder, progress: Progress):
+        self._encoder, self._progress = encoder, progress
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._encoder, name)
+
+    def iter_sums(self, texts: Iterable[str]) -> Generator[TextSum]:
+        """As the encoder's own."""
+        for total in self._encoder.iter_sums(texts):
+            self._progress.advance()
+            yield total
 
 
 def _word_links(file: Input, pretokenized: bool, encoders: EncoderSet) -> Iterator[WordLinks]:

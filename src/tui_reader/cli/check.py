@@ -149,6 +149,8 @@ def _run(given: Flags, chosen: Settings, outputs: Outputs, gate: Gate) -> None:
             gate.see(left)
             progress.clear()
             note_incomplete(report.document)
+            for remark in report.alignment.remarks:
+                note(remark)
             outputs.write(left)
         outputs.close()
     reviewing.close()

@@ -23,6 +23,8 @@ class SentenceBead:
     target: tuple[int, ...]
     similarity: float
     cost: float
+    moved: bool = False
+    """Whether the target has it at another place than the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class WordLinks:
     id: str
     source: Sequence[str]
     target: Sequence[str]
-    links: Sequence[tuple[int, int]]
+    links: Sequence[tuple[int, int, float]]
+    """Source word, target word, probability of the link."""
 
 
 def vecalign(beads: Iterable[SentenceBead], _source: Sequence[str], _target: Sequence[str]) -> Iterator[str]:
@@ -43,11 +46,11 @@ def vecalign(beads: Iterable[SentenceBead], _source: Sequence[str], _target: Seq
 
 def sentence_tsv(beads: Iterable[SentenceBead], source: Sequence[str], target: Sequence[str]) -> Iterator[str]:
     """A table with a header; its texts are escaped as in a file of pairs, so that ``check`` can read it."""
-    yield "id\tsource\ttarget\tsource_lines\ttarget_lines\tsimilarity"
+    yield "id\tsource\ttarget\tsource_lines\ttarget_lines\tsimilarity\tmoved"
     for number, bead in enumerate(beads, 1):
         texts = (_joined(source, bead.source), _joined(target, bead.target))
         numbers = (" ".join(map(str, side)) for side in (bead.source, bead.target))
-        yield "\t".join([str(number), *map(escape, texts), *numbers, f"{bead.similarity:.6f}"])
+        yield "\t".join([str(number), *map(escape, texts), *numbers, f"{bead.similarity:.6f}", str(int(bead.moved))])
 
 
 def sentence_jsonl(beads: Iterable[SentenceBead], source: Sequence[str], target: Sequence[str]) -> Iterator[str]:
@@ -61,6 +64,7 @@ def sentence_jsonl(beads: Iterable[SentenceBead], source: Sequence[str], target:
                 "target": _joined(target, bead.target),
                 "similarity": bead.similarity,
                 "cost": bead.cost,
+                "moved": bead.moved,
             }
         )
 
@@ -68,21 +72,31 @@ def sentence_jsonl(beads: Iterable[SentenceBead], source: Sequence[str], target:
 def pharaoh(pairs: Iterable[WordLinks]) -> Iterator[str]:
     """``source-target`` links of a pair on a line, which may be empty."""
     for pair in pairs:
-        yield " ".join(f"{i}-{j}" for i, j in sorted(pair.links))
+        yield " ".join(f"{i}-{j}" for i, j, _ in sorted(pair.links))
 
 
 def word_tsv(pairs: Iterable[WordLinks]) -> Iterator[str]:
     """One link a line, with a header."""
-    yield "id\tsource\ttarget\tsource_word\ttarget_word"
+    yield "id\tsource\ttarget\tsource_word\ttarget_word\tprobability"
     for pair in pairs:
-        for i, j in sorted(pair.links):
-            yield "\t".join([escape(pair.id), str(i), str(j), escape(pair.source[i]), escape(pair.target[j])])
+        for i, j, probability in sorted(pair.links):
+            words = escape(pair.source[i]), escape(pair.target[j])
+            yield "\t".join([escape(pair.id), str(i), str(j), *words, f"{probability:.6f}"])
 
 
 def word_jsonl(pairs: Iterable[WordLinks]) -> Iterator[str]:
     """One object a pair."""
     for pair in pairs:
-        yield to_json({"id": pair.id, "source": pair.source, "target": pair.target, "links": sorted(pair.links)})
+        links = sorted(pair.links)
+        yield to_json(
+            {
+                "id": pair.id,
+                "source": pair.source,
+                "target": pair.target,
+                "links": [(i, j) for i, j, _ in links],
+                "probabilities": [probability for *_, probability in links],
+            }
+        )
 
 
 SENTENCE_WRITERS = {"vecalign": vecalign, "tsv": sentence_tsv, "jsonl": sentence_jsonl}

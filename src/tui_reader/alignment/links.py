@@ -1,0 +1,331 @@
+"""Which sentences of a text translate which sentences of its sources: the most likely story of who is quoted where.
+
+A hidden Markov model over the sentences of the text (Vogel, Ney & Tillmann 1996 for words): each either translates a
+place in a source or is the author's own. A place counts by how much more alike the two are than chance, than other
+places and than other sentences of the text; going on where the last sentence stopped is likely, leaving sentences out
+less so, beginning elsewhere needs evidence. So a sentence that is translated freely is carried by its neighbours, and
+talk about a statement, which resembles it here and there, is not.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from tui_reader.alignment.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_reader.alignment.vectors import SentenceVectors
+    from tui_reader.encoders.base import AdditiveEncoder, Floats, Ints
+
+WIDEST = 3
+"""Source sentences that one sentence of the text may translate."""
+_NEAREST = 8
+"""Places that are looked at because they are alike."""
+_FOLLOWERS = (0, 1, 2, 3)
+"""Sentences further on that are looked at because the sentence before or after has a place there."""
+_CELLS = 24
+"""Places of a sentence that are kept."""
+_GAP = 5
+"""Sentences of the author's own that may interrupt a quotation."""
+_SKIP = 6
+"""Source sentences that a quotation may leave out."""
+_ROWS = 256
+"""Sentences whose places are measured at a time."""
+_NEAR = 3
+"""Sentences around a place whose likeness says nothing against it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the model believes, as logarithms of odds; fitted on made articles (docs/decisions)."""
+
+    evidence: tuple[float, ...] = (9.76, -7.72, 7.5, 6.0, -0.12, -0.39)
+    """Of the cosine, of chance, of the lead over other places, of the lag behind other sentences of the text, of the
+    logarithm of the ratio of lengths, and of the smaller length."""
+    prior: float = -1.76
+    next_same: float = 1.24
+    """For the sentence after the last, in the same block."""
+    next_other: float = 0.56
+    """The same in the next block."""
+    stay: float = 0.5
+    """Price of a second sentence of the same block for the same place."""
+    joining: float = 9.7
+    """What it is worth that the two together are more like that place."""
+    skip: float = 0.15
+    """Price of leaving anything out, and of each sentence left out."""
+    skip_each: float = 0.89
+    alone: float = 4.75
+    """Price of each sentence of the author's own inside a quotation."""
+    start: float = 2.5
+    """Price of beginning a quotation."""
+    start_marked: float = -0.01
+    """The same for a sentence with quotation marks."""
+    marked_neighbour: float = -0.95
+    """For going on after or before such a sentence."""
+    wide: float = 0.48
+    """Price of each further source sentence."""
+    cut: float = 1.75
+    """Price of beginning or ending a quotation inside a block."""
+
+
+class Link(NamedTuple):
+    """A sentence of the text with the source sentences that it translates."""
+
+    target: int
+    first: int
+    """Number of the first among all sources' sentences."""
+    last: int
+    """Number of the last, plus 1."""
+    marked: bool
+    """Whether only what stands between its quotation marks is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextSentences:
+    """The sentences of a text, as `trace` needs them.
+
+    Attributes:
+        vectors: of the whole sentences.
+        blocks: for each the block that it stands in.
+        marked: vectors of what some of them have between quotation marks.
+        marked_at: which those are.
+    """
+
+    vectors: SentenceVectors
+    blocks: Sequence[int]
+    marked: SentenceVectors
+    marked_at: Sequence[int]
+
+
+def trace(
+    sources: Sequence[SentenceVectors], text: TextSentences, encoder: AdditiveEncoder, free: Ints,
+    weights: Weights | None = None,
+) -> list[list[Link]]:  # fmt: skip
+    """The quotations of a text, each a chain of links that goes forward on both sides, in the order of the text.
+
+    Args:
+        sources: sentences of each source; their numbers go on from one to the next.
+        text: sentences of the text.
+        encoder: made the vectors.
+        free: ``(n,)`` whether a sentence of the text may be linked.
+        weights: what to believe, by default what was fitted.
+    """
+    if not len(text.vectors) or not any(map(len, sources)):
+        return []
+    chosen = weights or Weights()
+    return _Tracer(Places(sources, text, encoder), text.blocks, free, chosen).chains()
+
+
+class Places:
+    """For each sentence of the text the places that it may come from, with what speaks for each.
+
+    Attributes:
+        sentence: ``(n,)`` the sentence of the text, ascending.
+        first: ``(n,)`` the first source sentence.
+        width: ``(n,)`` how many source sentences.
+        marked: ``(n,)`` whether what is between quotation marks was compared.
+        evidence: ``(n, 6)`` as `Weights.evidence` weighs it.
+        joining: ``(n,)`` what the sentence adds to the likeness of the one before and the first source sentence.
+        owner: for each source sentence the number of its source.
+    """
+
+    def __init__(self, sources: Sequence[SentenceVectors], text: TextSentences, encoder: AdditiveEncoder):
+        lengths = [len(source) for source in sources]
+        self.owner = np.repeat(np.arange(len(sources)), lengths)
+        self._end = np.repeat(np.cumsum(lengths), lengths)
+        full = [source for source in sources if len(source)]
+        self._windows = np.concatenate([source.windows(WIDEST, encoder) for source in full], axis=1)
+        self._tokens = np.concatenate([source.window_lengths(WIDEST) for source in full], axis=1)
+        self._rows = np.concatenate([text.vectors.vectors(encoder), text.marked.vectors(encoder)])
+        self._row_tokens = np.concatenate([text.vectors.counts, text.marked.counts])
+        self._of_row = np.concatenate([np.arange(len(text.vectors)), np.asarray(text.marked_at, np.int64)])
+        self._n = len(text.vectors)
+        self._pairs = text.vectors.windows(2, encoder)[1]
+        self._row_chance = self._rows @ self._windows[0].mean(axis=0)
+        self._window_chance = self._windows @ self._rows[: self._n].mean(axis=0)
+        self._near, self._near_cosine = nearest(self._rows, self._windows[0], _NEAREST)
+        self._near_two = nearest(self._rows, self._windows[1], _NEAREST // 2)[0]
+        self._rivals, self._rival_cosine = self._column_best()
+        self._measure()
+
+    def _column_best(self, count: int = 6) -> tuple[Ints, Floats]:
+        """For each source sentence the sentences of the text that are most like it, of those that are near it."""
+        rows, slots = np.nonzero(self._near >= 0)
+        columns, cosines = self._near[rows, slots], self._near_cosine[rows, slots]
+        order = np.lexsort((-cosines, columns))
+        columns, rows, cosines = columns[order], rows[order], cosines[order]
+        rank = np.arange(len(columns)) - np.searchsorted(columns, columns)
+        best = np.full((len(self.owner), count), -_NEAR - self._n)
+        values = np.full(best.shape, -1.0, np.float32)
+        kept = rank < count
+        best[columns[kept], rank[kept]] = self._of_row[rows[kept]]
+        values[columns[kept], rank[kept]] = cosines[kept]
+        return best, values
+
+    def _starts(self) -> tuple[Ints, Ints]:
+        """(sentence, place) pairs worth a look."""
+        near = np.concatenate([self._near, self._near_two], axis=1)
+        sentence = np.repeat(self._of_row, near.shape[1])
+        place = near.ravel()
+        sentence, place = sentence[place >= 0], place[place >= 0]
+        further = [(sentence, place + k) for k in (-1, 0, 1)]
+        further += [(sentence + 1, place + k) for k in _FOLLOWERS]
+        further += [(sentence - 1, place - k) for k in _FOLLOWERS]
+        sentence, place = (np.concatenate([pair[k] for pair in further]) for k in (0, 1))
+        inside = (sentence >= 0) & (sentence < self._n) & (place >= 0) & (place < len(self.owner))
+        keys = np.unique(sentence[inside] * len(self.owner) + place[inside])
+        return keys // len(self.owner), keys % len(self.owner)
+
+    def _measure(self) -> None:
+        sentence, first = self._starts()
+        width = np.tile(np.arange(1, WIDEST + 1), len(sentence))
+        sentence, first = np.repeat(sentence, WIDEST), np.repeat(first, WIDEST)
+        inside = first + width <= self._end[first]
+        sentence, first, width = sentence[inside], first[inside], width[inside]
+        # The same places for what a sentence has between quotation marks.
+        marked = np.full(self._n, -1)
+        marked[self._of_row[self._n :]] = np.arange(self._n, len(self._rows))
+        also = np.flatnonzero(marked[sentence] >= 0)
+        rows = np.concatenate([sentence, marked[sentence[also]]])
+        sentence, first, width = (np.concatenate([one, one[also]]) for one in (sentence, first, width))
+        order = np.argsort(sentence, kind="stable")
+        row, sentence, first, width = (one[order] for one in (rows, sentence, first, width))
+        self.sentence, self.first, self.width, self.marked = sentence, first, width, row >= self._n
+        bounds = np.searchsorted(sentence, np.arange(0, self._n + _ROWS, _ROWS))
+        runs = [slice(a, b) for a, b in itertools.pairwise(bounds.tolist())]
+        self.evidence = np.concatenate([self._evidence(row[k], sentence[k], first[k], width[k]) for k in runs])
+        self.joining = np.concatenate([self._joining(sentence[k], first[k]) for k in runs])
+
+    def _evidence(self, row: Ints, sentence: Ints, first: Ints, width: Ints) -> Floats:
+        cosine = np.einsum("nd,nd->n", self._rows[row], self._windows[width - 1, first])
+        chance = (self._row_chance[row] + self._window_chance[width - 1, first]) / 2
+        near = self._near[row]
+        elsewhere = (np.abs(near - first[:, None]) > _NEAR) | (self.owner[near] != self.owner[first][:, None])
+        other = np.where(elsewhere & (near >= 0), self._near_cosine[row], -1).max(axis=1)
+        lead = cosine - np.where(other > -1, other, self._row_chance[row])
+        rival = np.minimum.reduce(
+            [
+                np.where(k < width, self._rival(sentence, np.minimum(first + k, len(self.owner) - 1)), 2)
+                for k in range(WIDEST)
+            ]
+        )
+        tokens, others = np.maximum(self._row_tokens[row], 1), self._tokens[width - 1, first]
+        ratio = np.abs(np.log(tokens / others))
+        size = np.log(np.maximum(3, np.minimum(tokens, others)))
+        return np.stack([cosine, chance, lead, np.minimum(0, cosine - rival), ratio, size], axis=1)
+
+    def _joining(self, sentence: Ints, first: Ints) -> Floats:
+        """How much more alike the sentence before is to a source sentence with this one joined to it."""
+        before = np.maximum(sentence - 1, 0)
+        worth: Floats = np.einsum("nd,nd->n", self._pairs[before] - self._rows[before], self._windows[0, first])
+        return worth
+
+    def _rival(self, sentence: Ints, place: Ints) -> Floats:
+        """Likeness of the source sentence to another sentence of the text, not beside this one."""
+        apart = np.abs(self._rivals[place] - sentence[:, None]) > _NEAR - 1
+        rival: Floats = np.where(apart, self._rival_cosine[place], -1).max(axis=1)
+        return rival
+
+
+class _Tracer:
+    """Viterbi's algorithm; the score of a story is relative to one in which everything is the author's own."""
+
+    def __init__(self, places: Places, blocks: Sequence[int], free: Ints, weights: Weights):
+        self.blocks, self.weights = np.asarray(blocks), weights
+        n = len(self.blocks)
+        score = places.evidence @ np.asarray(weights.evidence) + weights.prior - weights.wide * (places.width - 1)
+        # The best places of each sentence, in rows of equal length.
+        order = np.lexsort((-score, places.sentence))
+        rank = np.arange(len(order)) - np.searchsorted(places.sentence[order], places.sentence[order])
+        order, rank = order[rank < _CELLS], rank[rank < _CELLS]
+        at = places.sentence[order], rank
+        # Far enough apart that no step leads from one source to the next.
+        apart = 2 * _SKIP * places.owner[places.first[order]]
+        self.first, self.end = np.full((n, _CELLS), -99), np.full((n, _CELLS), -99)
+        self.marked = np.zeros((n, _CELLS), bool)
+        self.score = np.full((n, _CELLS), -np.inf)
+        self.joining = np.zeros((n, _CELLS))
+        self.joining[at] = weights.joining * places.joining[order]
+        self.first[at], self.end[at] = places.first[order] + apart, places.first[order] + places.width[order] + apart
+        self.shift = np.zeros((n, _CELLS), np.int64)
+        self.shift[at], self.marked[at] = apart, places.marked[order]
+        self.table = _going_on(weights)
+        self.score[at] = np.where(np.asarray(free, bool)[places.sentence[order]], score[order], -np.inf)
+
+    def chains(self) -> list[list[Link]]:
+        """The chains of the most likely story."""
+        n = len(self.blocks)
+        total = np.full((n, _CELLS), -np.inf)
+        back = np.full((n, _CELLS), -1)
+        best, best_at = np.zeros(n + 1), np.full(n + 1, -1)
+        for j in range(n):
+            start = best[j] - np.where(self.marked[j], self.weights.start_marked, self._opening(j))
+            value, source = start, np.full(_CELLS, -1)
+            low = max(0, j - 1 - _GAP)
+            if j:
+                goes_on = (total[low:j, :, None] + self._transition(low, j)).reshape(-1, _CELLS)
+                chosen = goes_on.argmax(axis=0)
+                value = goes_on[chosen, np.arange(_CELLS)]
+                source = np.where(value > start, low * _CELLS + chosen, -1)
+                value = np.maximum(value, start)
+            total[j] = value + self.score[j]
+            back[j] = np.where(source >= 0, source, -2 - best_at[j])
+            closed = total[j] - np.where(self.marked[j], 0, self._closing(j))
+            k = int(closed.argmax())
+            better = closed[k] > best[j]
+            best[j + 1], best_at[j + 1] = (closed[k], j * _CELLS + k) if better else (best[j], best_at[j])
+        return self._trace(back, int(best_at[n]))
+
+    def _opening(self, j: int) -> float:
+        inside = j > 0 and self.blocks[j] == self.blocks[j - 1]
+        return self.weights.start + (self.weights.cut if inside else 0)
+
+    def _closing(self, j: int) -> float:
+        return self.weights.cut if j + 1 < len(self.blocks) and self.blocks[j] == self.blocks[j + 1] else 0
+
+    def _transition(self, low: int, j: int) -> Floats:
+        """``(j − low, cells, cells)``: what speaks for going on from the sentences `low` … `j` − 1."""
+        step = np.clip(self.first[j] - self.end[low:j, :, None], -2, _SKIP + 1)
+        gap = (j - 1 - np.arange(low, j))[:, None, None]
+        same = (self.blocks[low:j] == self.blocks[j]).astype(int)[:, None, None]
+        marked = self.marked[low:j, :, None] | self.marked[j]
+        bonus: Floats = self.table[gap, same, marked.view(np.int8), step]
+        bonus[-1] += np.where(step[-1] == -1, self.joining[j], 0)
+        return bonus
+
+    def _trace(self, back: Ints, at: int) -> list[list[Link]]:
+        chains: list[list[Link]] = []
+        chain: list[Link] = []
+        while at >= 0:
+            j, k = divmod(at, _CELLS)
+            shift = self.shift[j, k]
+            chain.append(Link(j, int(self.first[j, k] - shift), int(self.end[j, k] - shift), bool(self.marked[j, k])))
+            at = int(back[j, k])
+            if at < 0:
+                chains.append(chain[::-1])
+                chain = []
+                at = -2 - at
+        return chains[::-1]
+
+
+def _going_on(weights: Weights) -> Floats:
+    """What speaks for going on: by sentences between, same block, marks, and step on the source's side.
+
+    Steps are counted from the end of the last place: −1 for the same sentence again; what is impossible is −∞.
+    """
+    table = np.full((_GAP + 1, 2, 2, _SKIP + 4), -np.inf)
+    for step in range(-1, _SKIP + 1):
+        left_out = weights.stay if step < 0 else (weights.skip + weights.skip_each * step) * (step > 0)
+        for gap in range(_GAP + 1 if step >= 0 else 1):
+            price = left_out + weights.alone * gap
+            if step >= 0:
+                table[gap, 0, 0, step] = weights.next_other - price
+            table[gap, 1, 0, step] = weights.next_same - price
+            table[gap, :, 1, step] = weights.marked_neighbour - price
+    return table

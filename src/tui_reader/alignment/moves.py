@@ -1,0 +1,123 @@
+"""Moves: sentences that a translation has at another place.
+
+A monotone path leaves them unmatched on both sides: an omission here and an addition there, which is not what
+happened. Where one of each side is far more like the other than chance, and like nothing else that is left, the two
+become one bead. Or it takes two sentences that have changed places for one bead of 2:2, which is parted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tui_reader.alignment.nearest import nearest
+from tui_reader.alignment.sentences import IndexBead
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_reader.alignment.vectors import SentenceVectors
+    from tui_reader.encoders.base import AdditiveEncoder, Floats, Ints
+
+_SURE, _BESIDE = 0.3, 0.2
+"""Similarity above chance of a move, and of one that continues another."""
+_LEAD = 0.06
+"""How much more alike the two must be than either is to any other sentence that is left."""
+_CROSSED, _CROSSED_LEAD = 0.35, 0.2
+"""Similarity of two sentences that have changed places, and how much more it is than that of those in one place."""
+_TOKENS = 7
+"""Tokens that a moved sentence needs, with the marks of beginning and end: "Yes." moves nowhere."""
+_RATIO = 1.1
+"""Largest logarithm of the ratio of their lengths."""
+
+
+def with_moves(
+    beads: Sequence[IndexBead], source: SentenceVectors, target: SentenceVectors, encoder: AdditiveEncoder
+) -> list[IndexBead]:
+    """The same beads, moved sentences joined.
+
+    Args:
+        beads: a monotone path; their numbers count in the two texts.
+        source: sentences of the source.
+        target: sentences of the target.
+        encoder: made the vectors.
+
+    Returns:
+        Beads in the order of the target; a moved one is marked and stands where the target has it.
+    """
+    beads = [part for bead in beads for part in _crossed(bead, source, target, encoder)]
+    rows = np.asarray([i for bead in beads if not bead.target for i in bead.source], np.int64)
+    columns = np.asarray([j for bead in beads if not bead.source for j in bead.target], np.int64)
+    if not len(rows) or not len(columns):
+        return beads
+    pairs = _pairs(rows, columns, source, target, encoder)
+    if not pairs:
+        return beads
+    gone = {i for i, _ in pairs.values()}
+    out = []
+    for bead in beads:
+        if not bead.target and bead.source[0] in gone:
+            continue
+        moved = pairs.get(bead.target[0]) if not bead.source else None
+        out.append(bead if moved is None else IndexBead((moved[0],), bead.target, moved[1], 1 - moved[1], moved=True))
+    return out
+
+
+def _crossed(
+    bead: IndexBead, source: SentenceVectors, target: SentenceVectors, encoder: AdditiveEncoder
+) -> list[IndexBead]:
+    """A bead of two and two sentences that have changed places as two beads; any other as it is."""
+    if len(bead.source) != 2 or len(bead.target) != 2:
+        return [bead]
+    ones = source.part(bead.source[0], bead.source[1] + 1).vectors(encoder)
+    others = target.part(bead.target[0], bead.target[1] + 1).vectors(encoder)
+    cosine = ones @ others.T
+    if min(cosine[0, 1], cosine[1, 0]) < _CROSSED or cosine[0, 1] + cosine[1, 0] - np.trace(cosine) < 2 * _CROSSED_LEAD:
+        return [bead]
+    pairs = ((bead.source[1], bead.target[0], cosine[1, 0]), (bead.source[0], bead.target[1], cosine[0, 1]))
+    return [IndexBead((i,), (j,), float(c), 1 - float(c), moved=True) for i, j, c in pairs]
+
+
+def _pairs(
+    rows: Ints, columns: Ints, source: SentenceVectors, target: SentenceVectors, encoder: AdditiveEncoder
+) -> dict[int, tuple[int, float]]:
+    """For each moved target sentence its source sentence and their similarity."""
+    ones, others = (
+        encoder.pool(text.sums[numbers], text.counts[numbers]) for text, numbers in ((source, rows), (target, columns))
+    )
+    # A column of zeros where only one is left: nothing else is as alike.
+    found, cosines = nearest(others, ones, 2)
+    back, back_cosines = nearest(ones, others, 2)
+    chance = (_chance(others, source, encoder)[:, None] + _chance(ones, target, encoder)[found]) / 2
+    sure: dict[int, tuple[int, float]] = {}
+    likely: dict[int, tuple[int, float]] = {}
+    for k, j in enumerate(columns.tolist()):
+        one = int(found[k, 0])
+        if one < 0 or back[one, 0] != k:
+            continue
+        i, similarity = int(rows[one]), float(cosines[k, 0])
+        second = max(_second(cosines[k]), _second(back_cosines[one]))
+        tokens = source.counts[i], target.counts[j]
+        if min(tokens) < _TOKENS or abs(float(np.log(tokens[0] / tokens[1]))) > _RATIO:
+            continue
+        gain = similarity - float(chance[k, 0])
+        if gain >= _SURE and similarity - second >= _LEAD:
+            sure[j] = (i, similarity)
+        elif gain >= _BESIDE:
+            likely[j] = (i, similarity)
+    for j, pair in sorted(likely.items()):
+        if any(near in sure and abs(sure[near][0] - pair[0]) == 1 for near in (j - 1, j + 1)):
+            sure[j] = pair
+    return sure
+
+
+def _second(cosines: Floats) -> float:
+    return float(cosines[1]) if len(cosines) > 1 else 0.0
+
+
+def _chance(vectors: Floats, text: SentenceVectors, encoder: AdditiveEncoder) -> Floats:
+    """Mean cosine with up to 128 sentences spread over a text."""
+    some = np.linspace(0, len(text) - 1, min(len(text), 128)).astype(int)
+    chance: Floats = vectors @ encoder.pool(text.sums[some], text.counts[some]).mean(axis=0)
+    return chance
