@@ -16,11 +16,8 @@ from tui_reader.settings import Settings
 from tui_reader.tui.columns import MINIMUM_HEIGHT, MINIMUM_WIDTH
 from tui_reader.tui.keymap import COMMANDS, LIST_COMMANDS, chosen_keys
 from tui_reader.tui.language import fitting_language, speak, tr
-from tui_reader.tui.screens.help import HelpScreen
-from tui_reader.tui.screens.library import LibraryScreen
 from tui_reader.tui.screens.reading import ReadingScreen
 from tui_reader.tui.services import Services, default_check
-from tui_reader.tui.shelf import Shelf
 from tui_reader.tui.store import Store, user_store_path
 from tui_reader.tui.themes import THEMES, fitting_theme
 from tui_reader.tui.word_links import Link, default_link
@@ -34,6 +31,7 @@ if TYPE_CHECKING:
 
     from tui_reader.tui.checking import Check
     from tui_reader.tui.keymap import Command
+    from tui_reader.tui.screens.library import LibraryScreen
 
 
 class ReaderApp(App[None]):
@@ -80,6 +78,9 @@ class ReaderApp(App[None]):
         if isinstance(first, Document):
             self.read(first)
         else:
+            from tui_reader.tui.screens.library import LibraryScreen  # noqa: PLC0415 - not for one document
+            from tui_reader.tui.shelf import Shelf  # noqa: PLC0415
+
             self._library = LibraryScreen(Shelf.of(self.documents, self.services.store))
             self.push_screen(self._library)
 
@@ -111,6 +112,8 @@ class ReaderApp(App[None]):
             signs: whether to explain the signs in the texts too.
             then: takes the action that was chosen.
         """
+        from tui_reader.tui.screens.help import HelpScreen  # noqa: PLC0415 - not for the first frame
+
         self.push_screen(HelpScreen(title, commands, signs=signs), then)
 
     def return_to_library(self) -> bool:

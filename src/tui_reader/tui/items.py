@@ -64,21 +64,27 @@ class BlockIndex:
     def __init__(self, text: Text) -> None:
         self._content = text.content
         self._blocks = text.blocks or (Block(Span(0, len(text.content))),)
-        self._starts = [block.span.start for block in self._blocks]
 
     def paragraph_at(self, offset: int) -> int:
         """Number of the paragraph that holds the character at `offset`."""
-        return self._blocks[max(0, bisect_right(self._starts, offset) - 1)].paragraph
+        return self._blocks[self._at(offset)].paragraph
+
+    def _at(self, offset: int) -> int:
+        return max(0, bisect_right(self._blocks, offset, key=_start) - 1)
 
     def pieces(self, run: Span) -> Iterator[Span]:
         """The parts of `run` block by block, without white space at their ends; empty ones are left out."""
-        first = max(0, bisect_right(self._starts, run.start) - 1)
-        for block in self._blocks[first:]:
+        for at in range(self._at(run.start), len(self._blocks)):
+            block = self._blocks[at]
             if block.span.start >= run.end:
                 return
             piece = _trimmed(self._content, max(run.start, block.span.start), min(run.end, block.span.end))
             if piece is not None:
                 yield piece
+
+
+def _start(block: Block) -> int:
+    return block.span.start
 
 
 def _trimmed(content: str, start: int, end: int) -> Span | None:

@@ -6,7 +6,6 @@ import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.model import Document, Side, Span
-from tui_reader.text.normalise import fold
 
 if TYPE_CHECKING:
     from tui_reader.tui.items import ItemIndex
@@ -52,6 +51,8 @@ class SearchIndex:
 
     def find(self, query: str, items: ItemIndex) -> list[Match]:
         """Every occurrence of `query` that some item shows, in the order of the items."""
+        from tui_reader.text.normalise import fold  # noqa: PLC0415 - nobody searches in the first frame
+
         folded_query = fold(query)[0]
         if not folded_query.strip():
             return []
@@ -64,5 +65,7 @@ class SearchIndex:
         return sorted(matches)
 
     def _fold(self) -> list[_Folded]:
+        from tui_reader.text.normalise import fold  # noqa: PLC0415 - nobody searches in the first frame
+
         texts = [("", self._document.text)] + [(source.id, source.text) for source in self._document.sources]
         return [_Folded(source_id, *fold(text.content)) for source_id, text in texts]

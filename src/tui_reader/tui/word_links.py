@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.message import Message
 
 from tui_reader.model import Document, Side, Span, Text
-from tui_reader.text import words
 from tui_reader.tui.background import Background
 from tui_reader.tui.items import Item, ItemKind
 
@@ -31,10 +30,13 @@ _ELSEWHERE = 40
 def default_link(source: Sequence[str], target: Sequence[str], joints: tuple[str, str]) -> list[tuple[int, int]]:
     """The program's own word alignment."""
     # Imported in the thread that links: the first screen need not wait for numpy.
-    from tui_reader.alignment.words import link_words  # noqa: PLC0415
+    from tui_reader.alignment.words import Tokenized, link_words  # noqa: PLC0415
     from tui_reader.encoders import choose  # noqa: PLC0415
 
-    return link_words(source, target, choose("use").sentences, joints)
+    one, other = (
+        Tokenized(side, "en" if joint else "ja") for side, joint in zip((source, target), joints, strict=True)
+    )
+    return [(link.source, link.target) for link in link_words(one, other, choose())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ class Linker:
 
     def words(self, item: Item) -> ItemWords:
         """The words of an item and their links; a bead's two sides only have anything to do with each other."""
+        from tui_reader.text import words  # noqa: PLC0415 - loads its rules, and here in the background
+
         found = {}
         for side in Side:
             text, span = self._text(item, side), item.span(side)

@@ -9,9 +9,6 @@ from tui_reader.tui.actions.base import ReadingBase, no_problems
 from tui_reader.tui.clipboard import copy_natively
 from tui_reader.tui.keymap import COMMANDS
 from tui_reader.tui.language import tr, tr_count
-from tui_reader.tui.screens.contents import ContentsScreen
-from tui_reader.tui.screens.overview import OverviewScreen
-from tui_reader.tui.screens.problems import ProblemsScreen
 
 if TYPE_CHECKING:
     from tui_reader.tui.problem_list import Problem
@@ -65,6 +62,8 @@ class Looking(ReadingBase):
             elif problem is not None:
                 self._go_to(problem.item)
 
+        from tui_reader.tui.screens.problems import ProblemsScreen  # noqa: PLC0415 - not for the first frame
+
         self.app.push_screen(ProblemsScreen(self.reading, self.desk), chosen)
 
     def action_filter(self) -> None:
@@ -82,10 +81,14 @@ class Looking(ReadingBase):
 
     def action_contents(self) -> None:
         """Choose from the headings and passages."""
+        from tui_reader.tui.screens.contents import ContentsScreen  # noqa: PLC0415 - not for the first frame
+
         self.app.push_screen(ContentsScreen(self.reading), self._go_to)
 
     def action_overview(self) -> None:
         """The document in figures."""
+        from tui_reader.tui.screens.overview import OverviewScreen  # noqa: PLC0415 - not for the first frame
+
         self.app.push_screen(OverviewScreen(self.reading), self._go_to)
 
     def _go_to(self, item: int | None) -> None:

@@ -11,7 +11,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui_reader.text.normalise import fold
 from tui_reader.tui.keymap import LIST_COMMANDS
 from tui_reader.tui.language import tr
 from tui_reader.tui.themes import strong
@@ -144,6 +143,8 @@ class ListScreen(ModalScreen[T | None]):
         self.query_one("#title", Static).update(self.heading() + order)
 
     def _passes(self, row: ListRow[T]) -> bool:
+        from tui_reader.text.normalise import fold  # noqa: PLC0415 - only a filter needs it
+
         query = fold(self.query_one(Input).value)[0].strip()
         if not query:
             return True
