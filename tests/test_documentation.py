@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from tui_reader.checks.coverage.losses import parameters_hash
+from tui_reader.checks.coverage.parameters import parameters_hash
 from tui_reader.cli.main import COMMANDS, program
 from tui_reader.settings import ENVIRONMENT_PREFIX, Settings, keys
 from tui_reader.tui.keymap import COMMANDS as KEYS

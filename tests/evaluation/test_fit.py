@@ -7,17 +7,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from tui_reader.checks.coverage.attention import attention_model
+from tui_reader.checks.coverage.confidence import EVIDENCE
 from tui_reader.checks.coverage.features import feature_names
-from tui_reader.checks.coverage.losses import logistic, loss_model
+from tui_reader.checks.coverage.losses import LossModel, logistic, loss_model
+from tui_reader.checks.coverage.parameters import archive
 from tui_reader.corpus import corpus_path
-from tui_reader.encoders import choose
-from tui_reader.evaluation import fit
+from tui_reader.encoders import available, choose
+from tui_reader.evaluation.confidence_fit import Judged, fit_confidence, gold_judgement, gold_sample
+from tui_reader.evaluation.gold import MarkType, read_gold
+from tui_reader.evaluation.loss_fit import fit_losses
+from tui_reader.evaluation.samples import read_pairs, samples
+from tui_reader.evaluation.tables import measured
 from tui_reader.formats import read
+from tui_reader.model import Side
 from tui_reader.text import sentences
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tui_reader.evaluation.tables import Row
     from tui_reader.model import Document
 
 
@@ -30,34 +39,89 @@ def pairs() -> list[dict[str, str]]:
     return [{"source": one, "target": other, "document": "moths"} for one, other in rows]
 
 
-def test_word_losses_are_learned_from_damage(pairs: list[dict[str, str]]) -> None:
+@pytest.fixture(scope="module")
+def rows(pairs: list[dict[str, str]]) -> list[Row]:
+    """The shorter samples of these pairs, measured."""
+    if "e5" not in available():
+        pytest.skip("the weights of e5 are not installed here")
+    items = [s for s in samples(pairs, choose("use").sentences) if len(sentences.split(s.english, "en")) < 9]
+    return list(measured(items, choose("both")))
+
+
+def test_word_losses_are_learned_from_damage(rows: list[Row]) -> None:
     """Fitted on damaged pairs, the model tells their lost words from the others."""
-    items = [s for s in fit.samples(pairs, choose("use").sentences) if len(sentences.split(s.english, "en")) < 9]
-    rows = fit.measured(items, choose("use"))["en"]
-    assert any(row.damaged for row in rows)
-    weights, bias = fit.fit_losses(rows)
-    assert weights.shape == (len(feature_names(in_context=False)),)
-    p = np.concatenate([logistic(row.features @ weights + bias) for row in rows])
-    labels = np.concatenate([row.labels for row in rows])
-    assert p[labels == 1].mean() > p[labels == 0].mean() + 0.2
+    sides = [row.sides[0] for row in rows if row.sides[0].counted.any()]
+    assert any(side.labels.any() for side in sides)
+    n = len(feature_names(in_context=False))
+    stored = {f"use.en.{name}": value for name, value in fit_losses(sides, n).items()}
+    model = LossModel.of(stored, "en", "use")
+    p = np.concatenate([logistic(model.log_odds(side.features[:, :n])) for side in sides])
+    labels = np.concatenate([side.labels for side in sides])
+    assert p[labels == 1].mean() > 1.5 * p[labels == 0].mean()
 
 
-def test_words_beside_a_deletion_are_not_counted(pairs: list[dict[str, str]]) -> None:
+def test_words_beside_a_deletion_are_not_counted(rows: list[Row]) -> None:
     """Function words that touch the counterpart of a deletion are in doubt; content words never are."""
-    items = [s for s in fit.samples(pairs, choose("use").sentences) if s.deleted]
-    assert items
-    for row in [row for part in fit.measured(items[:6], choose("use")).values() for row in part]:
-        doubtful = [row.tokens[k] for k in np.flatnonzero(~row.counted)]
-        assert not any(word.content_word for word in doubtful)
+    deleted = [row for row in rows if row.item.deleted]
+    assert deleted
+    for row in deleted:
+        side = row.sides[row.item.languages.index(str(row.item.side))]
+        assert not any(side.setting.words[k].content_word for k in np.flatnonzero(~side.counted))
+
+
+def test_the_attention_model_is_what_was_fitted(rows: list[Row]) -> None:
+    """The arithmetic at run time, in numpy, gives what the fitted network gives in JAX."""
+    jax = pytest.importorskip("jax", reason="needs the extra `fit`")
+    from tui_reader.evaluation import attention_fit  # noqa: PLC0415
+
+    example = rows[0].example
+    parameters = attention_fit._first(np.random.default_rng(3), example.sides[0].vectors.shape[1])
+    stored = attention_fit._named(parameters) | {
+        f"attention.{language}.mean": np.zeros((2, 384), np.float32) for language in ("en", "ja")
+    }
+    model = type(attention_model()).of(stored)
+    said = model.verdicts([side.single() for side in example.sides], [model.english, model.japanese], example.table)
+    batch = attention_fit._tensors([example], 110)
+    logits, nulls, forward, backward = attention_fit._links(parameters, batch)
+    part = (logits, nulls[0], forward, backward, batch["table"][..., 0])
+    wanted = np.asarray(jax.jit(attention_fit._verdict)(parameters["en"], batch, 0, part))[0]
+    assert np.allclose(said[0], wanted[: len(said[0])], atol=0.02)
 
 
 def test_pairs_are_read_with_their_escapes(tmp_path: Path) -> None:
     """Tabs and newlines inside a cell come back."""
     path = tmp_path / "pairs.tsv"
     path.write_text("id\tsource\ttarget\tdocument\tlicence\n1\ta\\tb\tc\\nd\te\tCC0\n", encoding="utf-8")
-    assert fit.read_pairs(path)[0] == {
+    assert read_pairs(path)[0] == {
         "id": "1", "source": "a\tb", "target": "c\nd", "document": "e", "licence": "CC0",
     }  # fmt: skip
+
+
+def test_a_finding_is_judged_by_the_marks_of_its_bead() -> None:
+    """On a marked omission it is right, on an unmarked word wrong, on another problem neither."""
+    folder = corpus_path() / "ember-moths"
+    document = read(folder)
+    beads = read_gold(folder, document)
+    bead = next(bead for bead in beads if any(m.type is MarkType.OMISSION for m in bead.marks) and bead.target_spans)
+    mark = next(m for m in bead.marks if m.type is MarkType.OMISSION)
+    sample = gold_sample(0, bead, document)
+    assert sample is not None
+    there = mark.span.shifted(-bead.source_spans[0].start)
+    assert there.of(sample.english) == mark.span.of(document.source(bead.source_id).text.content)
+    assert gold_judgement(bead, Side.SOURCE, there) is True
+    assert gold_judgement(bead, Side.TARGET, there._replace(start=0, end=2)) is False
+
+
+def test_confidence_is_a_probability() -> None:
+    """Fitted on spans of which a known share is right, it says that share."""
+    chance = np.random.default_rng(1)
+    evidence = chance.normal(size=(4000, len(EVIDENCE)))
+    evidence[:, 0] = 1
+    right = chance.random(4000) < 1 / (1 + np.exp(-2 * evidence[:, 1]))
+    judged = [Judged(row, bool(y)) for row, y in zip(evidence, right, strict=True)]
+    said = 1 / (1 + np.exp(-evidence @ fit_confidence(judged, [])))
+    sure = (said > 0.7) & (said < 0.9)
+    assert right[sure].mean() == pytest.approx(said[sure].mean(), abs=0.05)
 
 
 @pytest.mark.parametrize("kind", ["use", "both"])
@@ -65,5 +129,6 @@ def test_pairs_are_read_with_their_escapes(tmp_path: Path) -> None:
 def test_shipped_parameters_fit_the_features(kind: str, language: str) -> None:
     """What is in the package was fitted for the features that the package computes."""
     model = loss_model(language, kind)
-    assert model.weights.shape == (len(feature_names(in_context=kind == "both")),)
-    assert model.calibration.shape == (3,)
+    assert len(model.hidden[0]) == len(feature_names(in_context=kind == "both"))
+    for rule in ("omission", "addition"):
+        assert archive()[f"{kind}.{rule}.confidence"].shape == (len(EVIDENCE),)

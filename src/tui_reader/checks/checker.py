@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from tui_reader import __version__
 from tui_reader.alignment.document import align_document
 from tui_reader.checks.coverage.findings import BeadText
-from tui_reader.checks.coverage.losses import parameters_hash
 from tui_reader.checks.coverage.measure import measure
 from tui_reader.checks.coverage.memory import CoverageMemory
+from tui_reader.checks.coverage.parameters import parameters_hash
 from tui_reader.checks.family import BeadView, SideView
 from tui_reader.checks.ignoring import without_ignored
 from tui_reader.checks.ruleset import RuleSet
@@ -148,7 +148,7 @@ class Checker:
         coverage, losses = view.coverage, view.coverage.losses
         findings = self._rules.findings(view)
         return CheckedBead(
-            bead, score(coverage, self._encoders.name), findings, losses[Side.SOURCE], losses[Side.TARGET]
+            bead, score(coverage, self._encoders.name, findings), findings, losses[Side.SOURCE], losses[Side.TARGET]
         )
 
     def _report(self, document: Document, alignment: Alignment, reading: Reading, beads: list[CheckedBead]) -> Report:

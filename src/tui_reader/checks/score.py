@@ -9,28 +9,41 @@ people judged them.
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tui_reader.model import Side
+from tui_reader.checks.coverage.parameters import archive
+from tui_reader.model import Severity, Side
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tui_reader.checks.coverage.measure import Coverage
     from tui_reader.encoders.base import Floats
+    from tui_reader.model import Finding
 
 
-N_FEATURES = 7
+_PRICES = {Severity.ERROR: 1.5, Severity.WARNING: 0.6, Severity.INFO: 0.15}
+"""What a certain finding takes from the log odds. Chosen: nothing was fitted to them."""
+_IN_THE_LOSSES = ("omission", "addition")
+_HARDEST = 2.0
+"""Difficulties further from the mean than so many standard deviations count as this far."""
+
+N_FEATURES = 8
 """Length of `score_features`."""
 
 
-def score_features(coverage: Coverage) -> Floats:
-    """``(7,)``: one, cosine, share of lost meaning and worst stretch of either side, imbalance of the lengths.
+def score_features(coverage: Coverage, difficulty: Floats | None = None) -> Floats:
+    """``(8,)``: one, cosine, share of lost meaning and worst stretch of either side, imbalance of lengths, difficulty.
 
     A share is the mean word loss, a function word counting a fifth of a content word; the worst stretch is the mean of
-    the highest eighth of the word losses.
+    the highest eighth of the word losses. The difficulty is how badly a source of this meaning is translated as a rule,
+    the same for every translation of it.
+
+    Args:
+        coverage: of the bead.
+        difficulty: weights of the vector of the source, its mean as the last; None where there is no such vector.
     """
     shares, peaks, sizes = [], [], []
     for side in Side:
@@ -39,25 +52,29 @@ def score_features(coverage: Coverage) -> Floats:
         shares.append(float((p * weight).sum() / weight.sum()) if len(p) else 0.0)
         peaks.append(float(np.sort(p)[::-1][: max(1, len(p) // 8)].mean()) if len(p) else 0.0)
         sizes.append(2.0 + weight.sum())
-    return np.asarray([1.0, coverage.cosine, *shares, *peaks, abs(np.log(sizes[0] / sizes[1]))], np.float32)
+    hard = 0.0
+    if difficulty is not None and coverage.meaning is not None:
+        hard = float(np.clip(coverage.meaning @ difficulty[:-1] - difficulty[-1], -_HARDEST, _HARDEST))
+    return np.asarray([1.0, coverage.cosine, *shares, *peaks, abs(np.log(sizes[0] / sizes[1])), hard], np.float32)
 
 
-def score(coverage: Coverage, encoders: str) -> float:
+def score(coverage: Coverage, encoders: str, findings: Iterable[Finding] = ()) -> float:
     """0 to 100; 0 where a side is empty.
 
     Args:
         coverage: of the bead.
         encoders: name of the `EncoderSet` that measured it.
+        findings: what all rules found. Those of coverage are in the word losses already; every other lowers the log
+            odds by its confidence times the price of its severity.
     """
     if not all(coverage.losses[side] for side in Side):
         return 0.0
-    value = float(score_features(coverage) @ _weights(encoders))
+    value = float(score_features(coverage, archive().get(f"{encoders}.difficulty")) @ _weights(encoders))
+    value -= sum(_PRICES[f.severity] * f.confidence for f in findings if f.rule not in _IN_THE_LOSSES)
     return float(100 / (1 + np.exp(-value)))
 
 
 @cache
 def _weights(encoders: str) -> Floats:
-    archive = files("tui_reader.checks.coverage").joinpath("parameters.npz").read_bytes()
-    with np.load(BytesIO(archive), allow_pickle=False) as parameters:
-        weights: Floats = parameters[f"{encoders}.score"]
-        return weights
+    weights: Floats = archive()[f"{encoders}.score"]
+    return weights

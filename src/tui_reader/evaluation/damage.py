@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from tui_reader.checks.coverage.chunks import chunks
 from tui_reader.checks.coverage.measure import meaningful_words
 from tui_reader.model import Span
 
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
 _LONGEST = 10
 """Words in the longest phrase that is inserted."""
-_OPENING = {"ADP", "CCONJ", "SCONJ"}
-_RELATIVE = {"which", "who", "whose", "where", "when"}
-_BREAKS = frozenset(".,;:!?—–()[]…、。；：！？「」『』（）")
 _SURE = 0.15
 """Link probability from which a word certainly belongs to its counterpart."""
 _REST = 0.4
@@ -40,27 +38,6 @@ class Damaged(NamedTuple):
 
     text: str
     span: Span
-
-
-def chunks(text: str, tokens: Sequence[Word], language: str) -> list[int]:
-    """Where constituents begin: indices of words, 0 first and the number of words last.
-
-    English constituents open with a preposition, conjunction or relative, Japanese ones are bunsetsu; punctuation
-    ends both.
-    """
-    starts = [0]
-    for k in range(1, len(tokens)):
-        before, word = tokens[k - 1], tokens[k]
-        if _BREAKS.intersection(text[before.end : word.start]) or _begins(before, word, language):
-            starts.append(k)
-    return [*starts, len(tokens)]
-
-
-def _begins(before: Word, word: Word, language: str) -> bool:
-    if language == "ja":
-        return word.content_word and not before.content_word
-    opens = word.part_of_speech in _OPENING or word.lemma in _RELATIVE
-    return opens and before.part_of_speech not in _OPENING
 
 
 def insert_phrase(text: str, donor: str, language: str, random: Random) -> Damaged | None:

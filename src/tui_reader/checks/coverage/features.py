@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_reader.checks.coverage.phrases import PhrasedText
-    from tui_reader.encoders.base import AdditiveEncoder, Floats
+    from tui_reader.encoders.base import Floats
     from tui_reader.text.words import Word
 
 _NEIGHBOURS = (-2, -1, 1, 2)
@@ -33,14 +33,14 @@ def _with_neighbours(names: tuple[str, ...]) -> tuple[str, ...]:
     return (*names, *(f"{name} [{step:+d}]" for step in _NEIGHBOURS for name in names))
 
 
-def word_features(one: PhrasedText, other: PhrasedText, encoder: AdditiveEncoder) -> Floats:
+def word_features(one: PhrasedText, other: PhrasedText) -> Floats:
     """Features of every word of `one` against `other`, ``(n_words, n_features)`` float32."""
     n = one.n_words
     if n == 0:
         return np.zeros((0, len(feature_names(in_context=one.in_context is not None))), np.float32)
     kinds = np.asarray([_kind(one.text, word, k, n) for k, word in enumerate(one.words)], np.float32)
     spelling = _spelling(one, other)[:, None]
-    own = np.concatenate([word_signals(one, other, encoder), kinds, spelling], axis=1)
+    own = np.concatenate([word_signals(one, other), kinds, spelling], axis=1)
     cosine = float(one.vector @ other.vector)
     whole = np.asarray([[k / n, np.log(n), np.log((n + 1) / (other.n_words + 1)), cosine] for k in range(n)])
     return np.concatenate([*_surrounded(own), whole, *_context(one, other)], axis=1).astype(np.float32)

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tui_reader.checks.coverage.confidence import Setting, confidence, span_evidence
 from tui_reader.checks.coverage.family import ADDITION, OMISSION
-from tui_reader.checks.coverage.losses import loss_model
 from tui_reader.checks.coverage.spans import WordSpan, group_words
 from tui_reader.model import Evidence, Finding, Side, Signal, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tui_reader.checks.coverage.phrases import PhrasedText
     from tui_reader.checks.rules import Rule
     from tui_reader.encoders import EncoderSet
     from tui_reader.encoders.base import AdditiveEncoder, Floats
     from tui_reader.settings import Sensitivity
 
-_WORD_THRESHOLD: dict[str, float] = {"low": 0.5, "normal": 0.4, "high": 0.3}
+_WORD_THRESHOLD: dict[str, float] = {"low": 0.3, "normal": 0.3, "high": 0.2}
 """Word loss from which a content word may start a span, by sensitivity."""
 _GAIN_COUNTS = 0.0
 _SIMILARITY_COUNTS = 0.5
@@ -69,11 +71,23 @@ def findings(bead: PhrasedBead, side: Side, p: Floats, encoders: EncoderSet, sen
     if not bead.texts[side.other].content:
         chosen = _lonely(bead, side, p)
     else:
-        tokens, model = bead.phrased[side].words, loss_model(bead.texts[side].language, encoders.name)
-        spans = group_words(tokens, p.tolist(), _WORD_THRESHOLD[sensitivity])
-        chosen = [(span, model.confidence(tokens[slice(*span)], p[slice(*span)])) for span in spans]
+        chosen = list(_sure_spans(bead, side, p, encoders.name, sensitivity))
     maker = _Maker(bead, side, p, encoders.sentences)
     return [maker.finding(span, confidence) for span, confidence in chosen]
+
+
+def _sure_spans(
+    bead: PhrasedBead, side: Side, p: Floats, encoders: str, sensitivity: Sensitivity
+) -> Iterator[tuple[WordSpan, float]]:
+    """Groups of words that are probably lost, with the confidence of each."""
+    one, other = bead.phrased[side], bead.phrased[side.other]
+    setting = Setting(one.text, one.words, bead.texts[side].language, other.n_words, float(one.vector @ other.vector))
+    for span in group_words(one.words, p.tolist(), _WORD_THRESHOLD[sensitivity]):
+        yield span, confidence(span_evidence(setting, span, p), _rule(side).code, encoders)
+
+
+def _rule(side: Side) -> Rule:
+    return OMISSION if side is Side.SOURCE else ADDITION
 
 
 def _lonely(bead: PhrasedBead, side: Side, p: Floats) -> list[tuple[WordSpan, float]]:
@@ -88,7 +102,7 @@ class _Maker:
     def __init__(self, bead: PhrasedBead, side: Side, p: Floats, encoder: AdditiveEncoder):
         self.bead, self.side, self.p, self.encoder = bead, side, p, encoder
         self.one, self.other = bead.phrased[side], bead.phrased[side.other]
-        self.rule = OMISSION if side is Side.SOURCE else ADDITION
+        self.rule = _rule(side)
 
     def finding(self, words: WordSpan, confidence: float) -> Finding:
         """The finding on some words."""
@@ -113,7 +127,7 @@ class _Maker:
         place, other = self.bead.texts[self.side.other], self.other
         if not other.n_words or not place.content:
             return Evidence(signals=tuple(signals))
-        similarities = other.within @ self.encoder.encode([span.of(self.one.text)])[0]
+        similarities = other.alone @ self.encoder.encode([span.of(self.one.text)])[0]
         # A particle tells nobody anything: it is the closest only where there is nothing else.
         closest = int((similarities + other.meaningful_phrases()).argmax())
         similarity = float(similarities[closest])

@@ -1,23 +1,22 @@
 """The learned combination: from the features of a word to the probability that the other side lacks it.
 
-A logistic regression per language of the word, fitted by `tui_reader.evaluation.fit` on pairs with inserted phrases.
+A network of one hidden layer per language of the word, fitted by `tui_reader.evaluation.fit` on pairs with phrases put
+in or taken out; where contextual vectors are at hand, `attention` has a say beside it.
 """
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tui_reader.checks.coverage.features import feature_names
+from tui_reader.checks.coverage.parameters import archive
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tui_reader.encoders.base import Floats
     from tui_reader.text.words import Word
@@ -28,36 +27,31 @@ class LossModel:
     """Weights for words of one language.
 
     Attributes:
-        weights: ``(n_features,)``, for features as they are (the scaling of the fit is folded in).
-        bias: what is added.
-        calibration: ``(3,)``, for the evidence of a span, see `span_evidence`.
+        hidden: ``(n_features, h)`` for features as they are (the scaling of the fit is folded in), and ``(h,)``.
+        output: ``(h,)`` and what is added.
     """
 
-    weights: Floats
-    bias: float
-    calibration: Floats
+    hidden: tuple[Floats, Floats]
+    output: tuple[Floats, float]
 
-    def probabilities(self, features: Floats) -> Floats:
+    @classmethod
+    def of(cls, stored: Mapping[str, Floats], language: str, encoders: str) -> LossModel:
+        """From arrays named as in parameters.npz; every language but Japanese uses the English ones."""
+        kind = f"{encoders}.{'ja' if language == 'ja' else 'en'}"
+        hidden, bias, output = (
+            np.asarray(stored[f"{kind}.{name}"], np.float32)
+            for name in ("hidden.weights", "hidden.bias", "output.weights")
+        )
+        return cls((hidden, bias), (output, float(stored[f"{kind}.output.bias"])))
+
+    def log_odds(self, features: Floats) -> Floats:
         """``(n_words,)`` from ``(n_words, n_features)``."""
-        return logistic(features @ self.weights + self.bias)
-
-    def confidence(self, tokens: Sequence[Word], probabilities: Floats) -> float:
-        """Probability that a reader would call these words, taken together, lost.
-
-        Args:
-            tokens: neighbouring words.
-            probabilities: ``(len(tokens),)`` their word losses.
-        """
-        return float(logistic(span_evidence(tokens, probabilities) @ self.calibration))
+        odds: Floats = np.maximum(features @ self.hidden[0] + self.hidden[1], 0) @ self.output[0] + self.output[1]
+        return odds
 
 
-def span_evidence(tokens: Sequence[Word], probabilities: Floats) -> Floats:
-    """``(3,)``: one, the log odds of the surest three content words, and the logarithm of how many there are."""
-    content = [k for k, word in enumerate(tokens) if word.content_word] or range(len(tokens))
-    highest = np.clip(np.sort(probabilities[list(content)])[::-1][:3].mean(), 0.001, 0.999)
-    return np.asarray([1.0, np.log(highest / (1 - highest)), np.log(len(content))])
-
-
+ATTENTION_SHARE = 0.3
+"""Weight of the attention model's log odds beside those of the learned combination. Chosen on development data."""
 _LONELY, _FOUND_NEARBY = 0.9, 0.01
 """How sure the alignment of a lonely sentence is, and the mean word loss at which half of that is left."""
 
@@ -85,19 +79,8 @@ def logistic(x: Floats) -> Floats:
 
 
 @cache
-def _archive() -> bytes:
-    return files("tui_reader.checks.coverage").joinpath("parameters.npz").read_bytes()
-
-
-@cache
-def parameters_hash() -> str:
-    """Short name of the fitted parameters, for the signature."""
-    return hashlib.sha256(_archive()).hexdigest()[:8]
-
-
-@cache
 def loss_model(language: str, encoders: str) -> LossModel:
-    """The model for words of a language; every language but Japanese uses the English one.
+    """The shipped model for words of a language.
 
     Args:
         language: ISO 639-1 code.
@@ -106,8 +89,6 @@ def loss_model(language: str, encoders: str) -> LossModel:
     Raises:
         ValueError: the parameters were fitted for other features.
     """
-    kind = f"{encoders}.{'ja' if language == 'ja' else 'en'}"
-    with np.load(BytesIO(_archive()), allow_pickle=False) as archive:
-        if tuple(archive[f"{encoders}.features"]) != feature_names(in_context=encoders == "both"):
-            raise ValueError("parameters.npz does not fit these features; run tui_reader.evaluation.fit")
-        return LossModel(archive[f"{kind}.weights"], float(archive[f"{kind}.bias"]), archive[f"{kind}.calibration"])
+    if tuple(archive()[f"{encoders}.features"]) != feature_names(in_context=encoders == "both"):
+        raise ValueError("parameters.npz does not fit these features; run tui_reader.evaluation.fit")
+    return LossModel.of(archive(), language, encoders)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tui_reader.checks.coverage.attention import attention_model
 from tui_reader.checks.coverage.features import word_features
 from tui_reader.checks.coverage.findings import BeadText, PhrasedBead, findings
-from tui_reader.checks.coverage.losses import lonely_losses, loss_model
+from tui_reader.checks.coverage.losses import ATTENTION_SHARE, logistic, lonely_losses, loss_model
 from tui_reader.checks.coverage.phrases import phrase_texts
 from tui_reader.checks.coverage.pieces import pieces
 from tui_reader.model import Finding, Side, WordLoss
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_reader.encoders import EncoderSet
+    from tui_reader.encoders.base import Floats
     from tui_reader.settings import Sensitivity
 
 
@@ -31,12 +33,14 @@ class Coverage:
         losses: by side, with offsets in the whole texts.
         content: by side, whether each word carries meaning.
         findings: of both sides.
+        meaning: ``(d,)`` vector of the source by the token encoder, None without one.
     """
 
     cosine: float
     losses: dict[Side, tuple[WordLoss, ...]]
     content: dict[Side, tuple[bool, ...]]
     findings: tuple[Finding, ...]
+    meaning: Floats | None = None
 
 
 def measure(
@@ -71,6 +75,7 @@ def _joined(parts: Sequence[Coverage]) -> Coverage:
         {side: tuple(loss for part in parts for loss in part.losses[side]) for side in Side},
         {side: tuple(content for part in parts for content in part.content[side]) for side in Side},
         tuple(finding for part in parts for finding in part.findings),
+        parts[0].meaning,
     )
 
 
@@ -79,16 +84,33 @@ def meaningful_words(text: str, language: str) -> list[words.Word]:
     return [word for word in words.split(text, language) if word.part_of_speech != "PUNCT"]
 
 
+def _attention(bead: PhrasedBead, encoders: EncoderSet) -> dict[Side, Floats]:
+    """What the attention model says of both sides; nothing where its vectors are not at hand or a side is empty."""
+    one, other = (bead.phrased[side] for side in Side)
+    if encoders.name != "both" or encoders.borrows or not one.n_words or not other.n_words:
+        return {}
+    languages = bead.texts[Side.SOURCE].language, bead.texts[Side.TARGET].language
+    return dict(zip(Side, attention_model().log_odds(one, other, languages), strict=True))
+
+
+def _odds(combined: Floats, attention: Floats | None) -> Floats:
+    if attention is None:
+        return combined
+    odds: Floats = (1 - ATTENTION_SHARE) * combined + ATTENTION_SHARE * attention
+    return odds
+
+
 def _coverage(bead: PhrasedBead, encoders: EncoderSet, sensitivity: Sensitivity) -> Coverage:
     losses: dict[Side, tuple[WordLoss, ...]] = dict.fromkeys(Side, ())
     content: dict[Side, tuple[bool, ...]] = dict.fromkeys(Side, ())
     found: list[Finding] = []
+    attention = _attention(bead, encoders)
     for side in Side:
         here, one = bead.texts[side], bead.phrased[side]
         if not here.content:
             continue
-        features = word_features(one, bead.phrased[side.other], encoders.sentences)
-        p = loss_model(here.language, encoders.name).probabilities(features)
+        features = word_features(one, bead.phrased[side.other])
+        p = logistic(_odds(loss_model(here.language, encoders.name).log_odds(features), attention.get(side)))
         if not bead.texts[side.other].content:
             p = lonely_losses(one.words, p)
         losses[side] = tuple(
@@ -98,4 +120,4 @@ def _coverage(bead: PhrasedBead, encoders: EncoderSet, sensitivity: Sensitivity)
         content[side] = tuple(word.content_word for word in one.words)
         found += findings(bead, side, p, encoders, sensitivity)
     cosine = float(np.clip(bead.phrased[Side.SOURCE].vector @ bead.phrased[Side.TARGET].vector, -1, 1))
-    return Coverage(cosine, losses, content, tuple(found))
+    return Coverage(cosine, losses, content, tuple(found), bead.phrased[Side.SOURCE].meaning)

@@ -16,43 +16,43 @@ if TYPE_CHECKING:
     from tui_reader.encoders.base import AdditiveEncoder, Contributions, Floats, Ints, TokenEncoder
     from tui_reader.text.words import Word
 
-LONGEST_PHRASE = 6
-"""Words in the longest phrase that is measured."""
 LONGEST_ALONE = 3
-"""Words in the longest phrase that is also encoded alone, out of its context (the expensive part)."""
+"""Words in the longest phrase that is encoded alone, out of its context (the expensive part)."""
+REMOVED = (1, 3, 6)
+"""Words in the phrases that the text is measured without."""
 
 
 @dataclass(frozen=True, slots=True)
 class PhrasedText:
-    """A text with its words (punctuation left out) and all its phrases of 1 to `LONGEST_PHRASE` words.
+    """A text with its words (punctuation left out) and its phrases.
 
     Phrases are ordered by length, then by place: the first ``len(words)`` are the words themselves.
 
     Attributes:
         text: the text of this side of the bead.
         words: its words; offsets count in `text`.
-        starts: ``(n_phrases,)`` index of each phrase's first word.
-        sizes: ``(n_phrases,)`` number of words of each phrase.
         vector: ``(d,)`` the whole text.
-        within: ``(n_phrases, d)`` each phrase as its context colours it.
-        without: ``(n_phrases, d)`` the text without each phrase.
-        alone: ``(n_alone, d)`` the phrases of up to `LONGEST_ALONE` words, encoded by themselves.
+        starts: ``(n_phrases,)`` index of the first word of each phrase of 1 to `LONGEST_ALONE` words.
+        sizes: ``(n_phrases,)`` number of words of each.
+        alone: ``(n_phrases, d)`` these phrases, encoded by themselves.
+        removed_sizes: ``(n_removed,)`` number of words of each phrase that is removed, lengths as in `REMOVED`.
+        without: ``(n_removed, d)`` the text without each of them.
         total: ``(d,)`` sum of the contributions of all tokens.
         n_tokens: how many they are.
-        sums: ``(n_phrases, d)`` sum of the contributions of each phrase.
-        counts: ``(n_phrases,)`` tokens of each phrase (fractions where a token spans words).
+        sums: ``(n_words, d)`` sum of the contributions of each word.
+        counts: ``(n_words,)`` tokens of each word (fractions where a token spans words).
         in_context: ``(n_layers, n_words, d)`` contextual vectors of the words, None without a token encoder.
         meaning: ``(d,)`` the whole text by the token encoder, None without one.
     """
 
     text: str
     words: tuple[Word, ...]
+    vector: Floats
     starts: Ints
     sizes: Ints
-    vector: Floats
-    within: Floats
-    without: Floats
     alone: Floats
+    removed_sizes: Ints
+    without: Floats
     total: Floats
     n_tokens: int
     sums: Floats
@@ -71,15 +71,24 @@ class PhrasedText:
         meaningful: Ints = np.minimum(content[self.starts + self.sizes] - content[self.starts], 1)
         return meaningful
 
+    def by_length(self) -> list[Floats]:
+        """Vectors of the phrases of 1, 2 … `LONGEST_ALONE` words encoded alone, the whole text where it is shorter."""
+        lengths = range(1, LONGEST_ALONE + 1)
+        return [self.alone[self.sizes == min(k, self.n_words)] for k in lengths] if self.n_words else []
+
     def phrase_text(self, phrase: int) -> str:
         """The characters from the first to the last word of a phrase."""
         first, last = self.starts[phrase], self.starts[phrase] + self.sizes[phrase] - 1
         return self.text[self.words[first].start : self.words[last].end]
 
 
-def phrase_grid(n_words: int, longest: int = LONGEST_PHRASE) -> tuple[Ints, Ints]:
-    """(first word, number of words) of every phrase of up to `longest` words, by length and place."""
-    sizes = [np.full(n_words - k + 1, k, np.int64) for k in range(1, min(longest, n_words) + 1)]
+def phrase_grid(n_words: int, lengths: Sequence[int]) -> tuple[Ints, Ints]:
+    """(first word, number of words) of every phrase of these lengths, by length and place.
+
+    Where the text is shorter than a length, the whole text stands in.
+    """
+    chosen = sorted({min(k, n_words) for k in lengths}) if n_words else []
+    sizes = [np.full(n_words - k + 1, k, np.int64) for k in chosen]
     starts = [np.arange(len(s), dtype=np.int64) for s in sizes]
     if not sizes:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
@@ -97,10 +106,7 @@ def phrase_texts(texts: Sequence[tuple[str, Sequence[Word]]], encoders: EncoderS
     contributions = encoder.contributions([text for text, _ in texts])
     drafts = [_draft(text, tuple(words), c, encoder) for (text, words), c in zip(texts, contributions, strict=True)]
     alone: dict[str, int] = {}
-    places = [
-        [alone.setdefault(d.phrase_text(p), len(alone)) for p in np.flatnonzero(d.sizes <= LONGEST_ALONE).tolist()]
-        for d in drafts
-    ]
+    places = [[alone.setdefault(d.phrase_text(p), len(alone)) for p in range(len(d.sizes))] for d in drafts]
     vectors = encoder.encode(list(alone))
     finished = [replace(draft, alone=vectors[rows]) for draft, rows in zip(drafts, places, strict=True)]
     return _in_context(finished, encoders.tokens) if encoders.tokens else finished
@@ -118,20 +124,17 @@ def _in_context(drafts: Sequence[PhrasedText], encoder: TokenEncoder) -> list[Ph
 
 def _draft(text: str, words: tuple[Word, ...], contributions: Contributions, encoder: AdditiveEncoder) -> PhrasedText:
     sums, counts = _per_word(text, words, contributions)
-    starts, sizes = phrase_grid(len(words))
+    starts, sizes = phrase_grid(len(words), range(1, LONGEST_ALONE + 1))
+    removed, removed_sizes = phrase_grid(len(words), REMOVED)
     summed, counted = _running(sums), _running(counts)
-    phrase_sums = (summed[starts + sizes] - summed[starts]).astype(np.float32)
-    phrase_counts = (counted[starts + sizes] - counted[starts]).astype(np.float32)
+    ends = removed + removed_sizes
     total, n_tokens = contributions.total, len(contributions.vectors)
-    frame = contributions.vectors[0] + contributions.vectors[-1]
-    d = len(total)
-    stack = np.concatenate([total[None], frame + phrase_sums, total - phrase_sums])
-    sizes_of = np.concatenate([[n_tokens], 2 + phrase_counts, n_tokens - phrase_counts])
-    pooled = encoder.pool(stack, sizes_of)
-    n = len(starts)
+    stack = np.concatenate([total[None], total - (summed[ends] - summed[removed]).astype(np.float32)])
+    left = np.concatenate([[n_tokens], n_tokens - (counted[ends] - counted[removed])]).astype(np.float32)
+    pooled = encoder.pool(stack, left)
     return PhrasedText(
-        text, words, starts, sizes, pooled[0], pooled[1 : n + 1], pooled[n + 1 :],
-        np.zeros((0, d), np.float32), total, n_tokens, phrase_sums, phrase_counts,
+        text, words, pooled[0], starts, sizes, np.zeros((0, len(total)), np.float32), removed_sizes, pooled[1:],
+        total, n_tokens, sums, counts,
     )  # fmt: skip
 
 

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tui_reader.checks.coverage.phrases import LONGEST_ALONE, LONGEST_PHRASE, PhrasedText
+from tui_reader.checks.coverage.phrases import LONGEST_ALONE, REMOVED, PhrasedText
 
 if TYPE_CHECKING:
-    from tui_reader.encoders.base import AdditiveEncoder, Floats, Ints
+    from tui_reader.encoders.base import Floats, Ints
 
 _ALONE = tuple(range(1, LONGEST_ALONE + 1))
-_WITHIN = tuple(range(1, LONGEST_PHRASE + 1))
 
 
 @cache
@@ -26,15 +25,13 @@ def signal_names() -> tuple[str, ...]:
     return (
         *(f"alone {k}" for k in _ALONE),
         *(f"alone peak {k}" for k in _ALONE),
-        *(f"within {k}" for k in _WITHIN),
         *(f"margin {k}" for k in _ALONE),
-        *(f"deletion gain {k}" for k in _WITHIN),
-        *(f"addition gain {k}" for k in _WITHIN),
-        *(f"weight {k}" for k in _WITHIN),
+        *(f"deletion gain {k}" for k in REMOVED),
+        *(f"weight {k}" for k in REMOVED),
     )
 
 
-def word_signals(one: PhrasedText, other: PhrasedText, encoder: AdditiveEncoder) -> Floats:
+def word_signals(one: PhrasedText, other: PhrasedText) -> Floats:
     """Every signal of every word of `one` against `other`.
 
     Returns:
@@ -42,19 +39,15 @@ def word_signals(one: PhrasedText, other: PhrasedText, encoder: AdditiveEncoder)
         signal of a word is the mean over the phrases of that length that cover it.
     """
     alone = one.alone @ other.alone.T
-    within = one.within @ other.within.T
     cosine = float(one.vector @ other.vector)
-    added = encoder.pool(other.total + one.sums, other.n_tokens + one.counts)
     n = one.n_words
     best = _best(alone)
     columns = [
         *_covered(best, one.sizes, n, _ALONE),
         *_covered(best, one.sizes, n, _ALONE, peak=True),
-        *_covered(_best(within), one.sizes, n, _WITHIN),
         *_covered(_margins(alone, one), one.sizes, n, _ALONE),
-        *_covered(one.without @ other.vector - cosine, one.sizes, n, _WITHIN),
-        *_covered(added @ one.vector - cosine, one.sizes, n, _WITHIN),
-        *_covered(1 - one.without @ one.vector, one.sizes, n, _WITHIN),
+        *_covered(one.without @ other.vector - cosine, one.removed_sizes, n, REMOVED),
+        *_covered(1 - one.without @ one.vector, one.removed_sizes, n, REMOVED),
     ]
     return np.stack(columns, axis=1).astype(np.float32)
 

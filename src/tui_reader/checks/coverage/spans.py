@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from tui_reader.text.words import Word
 
-_GROWTH = 0.75
+_GROWTH = 0.5
 """Share of the threshold at which a neighbour still belongs to a span."""
 _BRIDGE = 2
 """Function words that may lie between two parts of one span."""

@@ -1,0 +1,151 @@
+"""Samples measured: words with their features and labels, and pairs as the attention model sees them."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tui_reader.checks.coverage.attention import WordInputs, pair_table, word_inputs
+from tui_reader.checks.coverage.confidence import Setting
+from tui_reader.checks.coverage.features import word_features
+from tui_reader.checks.coverage.measure import meaningful_words
+from tui_reader.checks.coverage.phrases import phrase_texts
+from tui_reader.evaluation.attention_fit import Example
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tui_reader.checks.coverage.phrases import PhrasedText
+    from tui_reader.encoders import EncoderSet
+    from tui_reader.encoders.base import Floats, Ints
+    from tui_reader.evaluation.samples import Sample
+    from tui_reader.model import Span
+    from tui_reader.text import words
+
+_BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The words of one side of a sample with their features.
+
+    Attributes:
+        setting: the words and where they stand.
+        features: ``(n, n_features)``.
+        labels: ``(n,)`` 1 for a word that the other side lacks.
+        counted: ``(n,)`` False for words that are in doubt, all of them on a side that teaches nothing.
+    """
+
+    setting: Setting
+    features: Floats
+    labels: Floats
+    counted: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sample, measured.
+
+    Attributes:
+        item: the sample; pairs are held out by its pair's number.
+        sides: English (or the source) first.
+        example: as the attention model sees it, its contextual vectors not centred yet.
+    """
+
+    item: Sample
+    sides: tuple[Measured, Measured]
+    example: Example
+
+
+def measured(items: Sequence[Sample], encoders: EncoderSet) -> Iterator[Row]:
+    """The samples whose sides both have words; `encoders` must include a token encoder.
+
+    Equal texts share their vectors, which are kept in half precision.
+    """
+    inputs: dict[str, WordInputs] = {}
+    for first in range(0, len(items), _BATCH):
+        part = items[first : first + _BATCH]
+        texts = [text for item in part for text in zip(item.texts, item.languages, strict=True)]
+        phrased = phrase_texts([(text, meaningful_words(text, language)) for text, language in texts], encoders)
+        for k, item in enumerate(part):
+            one, other = phrased[2 * k], phrased[2 * k + 1]
+            if one.n_words and other.n_words:
+                yield _row(item, one, other, inputs)
+        _progress(first + len(part), len(items), "measuring")
+
+
+def _row(item: Sample, one: PhrasedText, other: PhrasedText, inputs: dict[str, WordInputs]) -> Row:
+    sides = (_measured(item, 0, one, other), _measured(item, 1, other, one))
+    seen = [inputs.setdefault(side.text, _raw(side)) for side in (one, other)]
+    labels = tuple(np.stack([side.labels, side.counted]) if side.counted.any() else None for side in sides)
+    table = pair_table(one, other).astype(np.float16)
+    example = Example((seen[0], seen[1]), table, (labels[0], labels[1]), item.span is None)
+    return Row(item, sides, example)
+
+
+def _raw(side: PhrasedText) -> WordInputs:
+    """Not centred: the mean is known when all texts are."""
+    none = np.zeros((len(side.in_context), side.in_context.shape[2])) if side.in_context is not None else np.zeros(0)
+    made = word_inputs(side, none)
+    return replace(made, vectors=made.vectors.astype(np.float16))
+
+
+def _measured(item: Sample, k: int, here: PhrasedText, there: PhrasedText) -> Measured:
+    language = item.languages[k]
+    teaches = item.side in {None, language}
+    span = item.span if item.side == language else None
+    labels = np.asarray([float(span is not None and word.span.overlaps(span)) for word in here.words])
+    counted = _certain(here.words, labels, item) if teaches else np.zeros(here.n_words, bool)
+    setting = Setting(here.text, here.words, language, there.n_words, float(here.vector @ there.vector))
+    return Measured(setting, word_features(here, there), labels, counted)
+
+
+def _certain(tokens: Sequence[words.Word], labels: Floats, item: Sample) -> Ints:
+    """Function words beside the counterpart of a deletion may belong to it or not."""
+    counted = np.ones(len(tokens), bool)
+    if item.deleted and labels.any():
+        inside = np.flatnonzero(labels).tolist()
+        for step, k in ((-1, inside[0] - 1), (1, inside[-1] + 1)):
+            while 0 <= k < len(tokens) and not tokens[k].content_word:
+                counted[k] = False
+                k += step  # noqa: PLW2901 - walks away from the span
+    return counted
+
+
+def language_means(rows: Sequence[Row]) -> dict[str, Floats]:
+    """Mean contextual vectors of the words of intact pairs, ``(2, d)`` for each language."""
+    means = {}
+    for k, language in enumerate(("en", "ja")):
+        sides = list({id(row.example.sides[k]): row.example.sides[k] for row in rows if row.example.intact}.values())
+        ends = sides[0].widths
+        total = sum(side.vectors[:, : ends[1]].astype(np.float64).sum(axis=0) for side in sides)
+        means[language] = (total / sum(len(side.vectors) for side in sides)).reshape(2, -1).astype(np.float32)
+    return means
+
+
+def centred(rows: Sequence[Row], means: dict[str, Floats]) -> list[Row]:
+    """The rows with contextual vectors from which the mean of their language is taken."""
+    done: dict[int, WordInputs] = {}
+    out = []
+    for row in rows:
+        sides = []
+        for side, measure in zip(row.example.sides, row.sides, strict=True):
+            if id(side) not in done:
+                shift = np.zeros(side.vectors.shape[1], np.float32)
+                shift[: side.widths[1]] = means[measure.setting.language].ravel()
+                done[id(side)] = replace(side, vectors=(side.vectors - shift).astype(np.float16))
+            sides.append(done[id(side)])
+        out.append(replace(row, example=replace(row.example, sides=(sides[0], sides[1]))))
+    return out
+
+
+def lost_span(span: Span | None, words_found: Sequence[words.Word]) -> bool:
+    """Whether at least half of some words lie in the span that the other side lacks."""
+    return span is not None and 2 * sum(word.span.overlaps(span) for word in words_found) >= len(words_found)
+
+
+def _progress(done: int, total: int, what: str) -> None:
+    sys.stderr.write(f"\r{what} {done}/{total}" + ("\n" if done >= total else ""))
