@@ -65,9 +65,9 @@ def read_po(file: Input) -> Iterator[Pair]:
             continue
         remarks = _remarks(found)
         if found.metadata:
-            catalogue.describe(found.metadata, entry.line, remarks)
+            catalogue.describe(found.metadata, entry.message_line, remarks)
         for message in found:
-            yield from catalogue.pairs(message, entry.line, entry.locator, remarks)
+            yield from catalogue.pairs(message, entry.message_line, entry.locator, remarks)
     catalogue.passed.close()
 
 
@@ -96,6 +96,12 @@ class _Entry(NamedTuple):
     line: int
     """Number of the first of them."""
     lines: list[str]
+
+    @property
+    def message_line(self) -> int:
+        """Number of its first line that is no comment."""
+        number = next((k for k, line in enumerate(self.lines) if line.strip() and not line.lstrip().startswith("#")), 0)
+        return self.line + number
 
     def locator(self, keyword: str) -> AnchoredLocator:
         """Where the characters of the text after a keyword stand."""
@@ -164,7 +170,7 @@ def _check(entry: _Entry, file: Input) -> None:
             what = "this line is neither a comment nor a keyword with a quoted string"
             raise InputError(what, path=file.name, line=number, cure="msgfmt -c says more")
     if not any(line.lstrip().startswith("msgstr") for line in entry.lines):
-        raise InputError("this entry has no msgstr: is the file cut off?", path=file.name, line=entry.line)
+        raise InputError("this entry has no msgstr: is the file cut off?", path=file.name, line=entry.message_line)
 
 
 def _remarks(found: POFile) -> tuple[Remark, ...]:
