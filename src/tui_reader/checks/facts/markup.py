@@ -24,8 +24,8 @@ URL = Rule(
     Severity.ERROR,
     "pattern-problem",
     0.5,
-    "A web address, an e-mail address or a handle that is missing or spelled differently. A page that differs in its "
-    "language only (/en/ and /ja/) is the same.",
+    "A web address or an e-mail address that is missing or spelled differently, or a handle that has become another "
+    "one; a name may stand for it. A page that differs in its language only (/en/ and /ja/) is the same.",
     good=Example("Write to desk@harbour.example.", "desk@harbour.example までご連絡ください。"),
     bad=Example("Write to desk@harbour.example.", "desk@harbor.example までご連絡ください。"),
     cure="Copy the address of the source.",
@@ -138,6 +138,12 @@ def _blank(match: re.Match[str]) -> str:
 
 def _differences(view: BeadView, kind: Verbatim, found: dict[Side, list[Span]]) -> Iterator[Finding]:
     source, target = (_surplus(view, kind, found, side) for side in Side)
+    if not source or not target:
+        # Somebody's handle may be rendered by the name: only another handle is a fault.
+        source, target = (
+            [s for s in part if not _is_handle(view, s, side)]
+            for side, part in zip(Side, (source, target), strict=True)
+        )
     for k, span in enumerate(target):
         counterpart = source[k] if k < len(source) else None
         shown = span.of(view.target.verbatim)
@@ -148,6 +154,10 @@ def _differences(view: BeadView, kind: Verbatim, found: dict[Side, list[Span]]) 
     for span in source[len(target) :]:
         message = f"The translation lacks “{span.of(view.source.verbatim)}”."
         yield view.finding(kind.rule, Side.SOURCE, span, message, confidence=0.85)
+
+
+def _is_handle(view: BeadView, span: Span, side: Side) -> bool:
+    return span.of(view.side(side).verbatim).startswith("@")
 
 
 def _surplus(view: BeadView, kind: Verbatim, found: dict[Side, list[Span]], side: Side) -> list[Span]:
