@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from tui_reader.reports.beads import SENTENCE_WRITERS, WORD_WRITERS, SentenceBea
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
 
+    from tui_reader.alignment.words import Tokenized
     from tui_reader.encoders import EncoderSet
     from tui_reader.encoders.base import AdditiveEncoder, TextSum
     from tui_reader.formats.pairs import Pair
@@ -125,19 +127,24 @@ class _Watched:
 
 
 def _word_links(file: Input, pretokenized: bool, encoders: EncoderSet) -> Iterator[WordLinks]:
-    from tui_reader.alignment.words import link_words  # noqa: PLC0415 - numpy only where something is aligned
+    from tui_reader.alignment.words import link_pairs  # noqa: PLC0415 - numpy only where something is aligned
     from tui_reader.formats.pairs_tsv import read_rows  # noqa: PLC0415
 
     with Progress() as progress:
-        for pair in progress.counted(read_rows(file), "pairs linked"):
-            source, target = _words(pair, pretokenized)
-            yield WordLinks(pair.id, source, target, link_words(source, target, encoders.sentences))
+        rows = progress.counted(read_rows(file), "pairs linked")
+        # Links come a few pairs behind, because they are found for several together.
+        pairs, ahead = tee((row.id, _words(row, pretokenized)) for row in rows)
+        for (name, (source, target)), links in zip(pairs, link_pairs((p for _, p in ahead), encoders), strict=True):
+            yield WordLinks(name, source.words, target.words, links)
 
 
-def _words(pair: Pair, pretokenized: bool) -> Iterable[list[str]]:
-    if pretokenized:
-        return [text.split(" ") if text else [] for text in (pair.source, pair.target)]
+def _words(pair: Pair, pretokenized: bool) -> tuple[Tokenized, Tokenized]:
+    from tui_reader.alignment.words import Tokenized  # noqa: PLC0415
     from tui_reader.text.words import split  # noqa: PLC0415 - loads a dictionary
 
-    sides = ((pair.source, pair.source_language), (pair.target, pair.target_language))
-    return [[text[word.start : word.end] for word in split(text, language)] for text, language in sides]
+    def tokenized(text: str, language: str) -> Tokenized:
+        if pretokenized:
+            return Tokenized(text.split(" ") if text else [], language)
+        return Tokenized([word.span.of(text) for word in split(text, language)], language)
+
+    return tokenized(pair.source, pair.source_language), tokenized(pair.target, pair.target_language)

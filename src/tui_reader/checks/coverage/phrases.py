@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tui_reader.checks.coverage.tokens import word_vectors
+from tui_reader.alignment.word_contexts import word_vectors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

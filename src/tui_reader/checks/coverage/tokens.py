@@ -12,10 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tui_reader.encoders.base import Floats, TokenVectors
-    from tui_reader.text.words import Word
+    from tui_reader.encoders.base import Floats
 
 LAYERS = (8, 10)
 """Layers of e5: 8 tells best which words match, 10 that none does."""
@@ -28,25 +25,6 @@ _KINDS = ("link", "second", "forward", "mutual", "drawn", "distance")
 def token_signal_names() -> tuple[str, ...]:
     """Names of the columns of `token_signals`."""
     return tuple(f"token {kind} {layer}" for layer in LAYERS for kind in _KINDS)
-
-
-def word_vectors(tokens: TokenVectors, words: Sequence[Word]) -> Floats:
-    """Vectors of words, each the mean of its tokens' shares, ``(n_layers, n_words, d)`` float32 of length 1.
-
-    A token that spans several words counts for each by the characters they share.
-    """
-    weights = np.zeros((len(words), len(tokens.offsets)), np.float32)
-    starts = np.asarray([word.start for word in words])
-    ends = np.asarray([word.end for word in words])
-    if len(words) and len(tokens.offsets):
-        shared = np.minimum(ends[:, None], tokens.offsets[None, :, 1]) - np.maximum(
-            starts[:, None], tokens.offsets[None, :, 0]
-        )
-        weights = np.maximum(shared, 0).astype(np.float32)
-        weights /= np.maximum(weights.sum(axis=1, keepdims=True), 1)
-    vectors = weights @ tokens.vectors
-    vectors /= np.maximum(np.linalg.norm(vectors, axis=2, keepdims=True), 1e-9)
-    return vectors.astype(np.float32)
 
 
 def token_signals(one: Floats, other: Floats) -> Floats:
