@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _CODES = {"ja": ("ja", "ja-JP", "ja_JP", "jp", "jpn"), "en": ("en", "en-US", "en_US", "en-GB", "en_GB", "eng")}
 _LANGUAGE = {code.lower(): language for language, codes in _CODES.items() for code in codes}
 _OTHER = {"ja": "en", "en": "ja"}
-_MARK = re.compile(rf"(?P<stem>.+)(?P<join>[._-])(?P<code>{'|'.join(map(re.escape, _LANGUAGE))})", re.IGNORECASE)
+_MARK = re.compile(rf"(?P<stem>.+?)(?P<join>[._-])(?P<code>{'|'.join(map(re.escape, _LANGUAGE))})", re.IGNORECASE)
 
 
 def language_of_name(path: Path) -> str | None:

@@ -46,10 +46,12 @@ def opener(read_text: TextReader) -> Opener:
 
 def _translation(file: Input, sources: Sequence[Path]) -> Input:
     """The file itself; of a pair of texts side by side, the Japanese one, whichever was named."""
-    if file.path is None or sources or language_of_name(file.path) == "ja":
+    language = None if file.path is None else language_of_name(file.path)
+    if file.path is None or sources or language == "ja":
         return file
     other = counterpart(file.path)
-    return file.beside(other) if other is not None and language_of_name(other) == "ja" else file
+    is_japanese = other is not None and (language == "en" or language_of_name(other) == "ja")
+    return file.beside(other) if other is not None and is_japanese else file
 
 
 def _document(file: Input, read_text: TextReader, sources: Sequence[Path], language: str | None) -> Document:
