@@ -55,9 +55,8 @@ def linking(name: str, pool: list[generator.Quotable]) -> None:
         found = generator.Linking()
         for article in generator.articles(pool, kind):
             found += generator.linking(article, align_document(article.document, encoder))
-        print(
-            f"{name}  {kind:13} P {found.precision:.3f}  R {found.recall:.3f}  ({found.wanted} sentences)", flush=True
-        )
+        figures = f"P {found.precision:.3f}  R {found.recall:.3f}  ({found.wanted} sentences)"
+        _say(f"{name}  {kind:13} {figures}")
         total += found
     _say(f"{name}  {'all':13} P {total.precision:.3f}  R {total.recall:.3f}  ({total.wanted} sentences)")
 
