@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import sys
+import tempfile
 from concurrent.futures import Executor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -24,7 +27,7 @@ from tui_reader.scale.worker import Outcome, Task, check_shard
 from tui_reader.settings import CheckSettings, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tui_reader.model import Document, Report
     from tui_reader.scale.executors import Opener
@@ -168,7 +171,7 @@ def test_parquet_and_json_lines_are_read_as_tables_are(undisturbed: Path, tmp_pa
     assert all(f["column"] == f["start"] + 1 for record in found for f in record["findings"])
 
 
-DAMAGE = {
+DAMAGE: dict[str, Callable[[Path], object]] = {
     "a part that was cut": lambda out: cut(first(out, "parts")),
     "a part with another byte": lambda out: flip(first(out, "parts")),
     "a part that is gone": lambda out: first(out, "parts").unlink(),
@@ -204,8 +207,6 @@ def flip(path: Path) -> None:
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_output_is_mended(table: Path, undisturbed: Path, tmp_path: Path, damage: str) -> None:
     """Whatever is broken in the folder, the next run finds it and ends with what an undisturbed run has."""
-    import shutil  # noqa: PLC0415
-
     output = tmp_path / "out"
     shutil.copytree(undisturbed, output)
     DAMAGE[damage](output)
@@ -302,6 +303,43 @@ def test_a_file_that_changes_under_the_run_is_told(table: Path, tmp_path: Path) 
     result = run(job, threads(1), 2, change)
     assert result.failed
     assert all("has changed since it was cut" in reason for _, reason in result.failed)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits on files here")
+def test_a_full_disk_ends_the_run_and_keeps_what_is_finished(table: Path, undisturbed: Path, tmp_path: Path) -> None:
+    """The system itself refuses another byte: one line says so, and with room again the rest is done."""
+    import resource  # noqa: PLC0415 - not on Windows
+
+    sizes = sorted(path.stat().st_size for path in (undisturbed / "parts").iterdir())
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (sizes[-1] - 1, hard))
+    try:
+        with pytest.raises(OutputError, match=r"cannot be written: file too large; .* run the same command again"):
+            check(table, tmp_path / "out")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not list((tmp_path / "out" / "parts").glob(".*"))
+    check(table, tmp_path / "out")
+    assert contents(tmp_path / "out") == contents(undisturbed)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="folders are protected in another way here")
+def test_a_folder_that_may_not_be_written_is_told() -> None:
+    """One line, before anything is checked, even where root runs the tests."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        data = pair_files.write_tsv(folder / "a.tsv", PAIRS)
+        folder.chmod(0o555)
+        is_root = os.geteuid() == 0
+        try:
+            if is_root:
+                os.seteuid(65534)
+            with pytest.raises(OutputError, match="cannot be written"):
+                check(data, folder / "out")
+        finally:
+            if is_root:
+                os.seteuid(0)
+            folder.chmod(0o700)
 
 
 class Fragile(ThreadPoolExecutor):
