@@ -52,7 +52,7 @@ class Picture(NamedTuple):
 PICTURES_TO_MAKE = (
     Picture("reader", (140, 36), ("right_square_bracket", "enter")),
     Picture("reader-narrow", (80, 24), ("right_square_bracket",)),
-    Picture("reader-words", (140, 30), ("right_curly_bracket", "l", "l", "d")),
+    Picture("reader-words", (140, 30), ("right_curly_bracket", "l", "l", "l", "l", "d")),
     Picture("reader-folded", (140, 30), ("z", "right_square_bracket"), settings=ReaderSettings(theme="light")),
     Picture("overview", (110, 34), ("i",)),
     Picture("problems", (120, 24), ("p",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from driving import opened
 
 
@@ -26,3 +27,17 @@ async def test_the_search_unfolds_what_is_not_quoted() -> None:
         await screen.finished()
         await screen.press("slash", *"harbour", "enter")
         assert screen.styled("harbour").bold
+
+
+@pytest.mark.parametrize("key", ["slash", "m", "apostrophe", "x", "S"])
+async def test_what_is_asked_can_be_seen(key: str) -> None:
+    """Every prompt stands over the last line while it waits, whatever else is there."""
+    async with opened(size=(80, 24)) as screen:
+        await screen.finished()
+        await screen.press("right_square_bracket", "enter", key)
+        at_bottom, _ = screen.app.screen.get_widget_at(2, 23)
+        asked = (screen.reading.search_bar, screen.reading.prompt, screen.reading.key_prompt)
+        assert any(widget in asked for widget in at_bottom.ancestors_with_self)
+        await screen.press("escape")
+        at_bottom, _ = screen.app.screen.get_widget_at(2, 23)
+        assert at_bottom is screen.reading.footer

@@ -6,6 +6,7 @@ import codecs
 import os
 import re
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -20,6 +21,8 @@ import fcntl
 import pty
 import termios
 from typing import TYPE_CHECKING
+
+from tui_reader.tui.store import FILE, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -176,46 +179,108 @@ def test_too_small_a_terminal_is_refused_with_a_line(hostile: Path) -> None:
     assert "Traceback" not in words
 
 
-def test_the_bundled_library_opens_in_tmux(tmp_path: Path, require_tool: Callable[[str], Path]) -> None:
-    """Without a path the real command lists the corpus; a document opens, is read to its end, and closes."""
-    tmux = [str(require_tool("tmux")), "-L", f"tui-reader-{os.getpid()}", "-f", os.devnull]
+class Tmux:
+    """The real command on a screen of tmux."""
 
-    def run(*arguments: str) -> str:
-        return subprocess.run([*tmux, *arguments], check=True, capture_output=True, encoding="utf-8").stdout
+    def __init__(self, program: Path, folder: Path) -> None:
+        self._tmux = [str(program), "-L", f"tui-reader-{os.getpid()}-{folder.name}", "-f", os.devnull]
+        self._folder = folder
 
-    def screen_with(words: str) -> str:
+    def run(self, *arguments: str) -> str:
+        """A command of tmux."""
+        return subprocess.run([*self._tmux, *arguments], check=True, capture_output=True, encoding="utf-8").stdout
+
+    def start(self, command: str, **environment: str) -> None:
+        """Run a shell command on a new screen of 80 by 24."""
+        variables = {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"} | environment
+        given = [word for name, value in variables.items() for word in ("-e", f"{name}={value}")]
+        size = ["-x", "80", "-y", "24"]
+        self.run("-u", "new-session", "-d", "-s", "reader", *size, *given, "-c", str(self._folder), command)
+
+    def screen_with(self, words: str) -> str:
+        """The screen, as soon as it has these words."""
+        return self.wait_for(lambda shown: words in shown, repr(words))
+
+    def wait_for(self, done: Callable[[str], bool], what: str) -> str:
+        """The screen, as soon as `done` says so."""
         deadline = time.monotonic() + SECONDS
-        while words not in (shown := run("capture-pane", "-p", "-t", "reader")):
-            assert time.monotonic() < deadline, f"{words!r} not seen in {SECONDS} s: {shown}"
+        while not done(shown := self.run("capture-pane", "-p", "-t", "reader")):
+            assert time.monotonic() < deadline, f"{what} not seen in {SECONDS} s: {shown}"
             select.select([], [], [], 0.05)
         return shown
 
-    environment = ["-e", "LC_ALL=C.UTF-8", "-e", "PYTHONUTF8=1"]
+    def press(self, *keys: str) -> None:
+        """Press keys by tmux's names of them."""
+        self.run("send-keys", "-t", "reader", *keys)
+
+    def type(self, words: str) -> None:
+        """Type words."""
+        self.run("send-keys", "-t", "reader", "-l", words)
+
+    def stop(self) -> None:
+        """End whatever still runs."""
+        subprocess.run([*self._tmux, "kill-server"], check=False, capture_output=True)
+
+
+def test_the_bundled_library_opens_in_tmux(tmp_path: Path, require_tool: Callable[[str], Path]) -> None:
+    """Without a path the real command lists the corpus; a document opens, is read to its end, and closes."""
+    tmux = Tmux(require_tool("tmux"), tmp_path)
     try:
-        command = f"{sys.executable} -m tui_reader; echo left with $?; read wait"
-        run(
-            "-u",
-            "new-session",
-            "-d",
-            "-s",
-            "reader",
-            "-x",
-            "80",
-            "-y",
-            "24",
-            *environment,
-            "-c",
-            str(tmp_path),
-            command,
-        )
-        library = screen_with("sentences")
+        tmux.start(f"{sys.executable} -m tui_reader; echo left with $?; read wait")
+        library = tmux.screen_with("sentences")
         assert "Japanese" in library
         assert "\x1b" not in library
-        run("send-keys", "-t", "reader", "Enter")
-        screen_with("] [ problem")
-        run("send-keys", "-t", "reader", "G")
-        screen_with("100%")
-        run("send-keys", "-t", "reader", "q")
-        assert "left with 0" in screen_with("left with")
+        tmux.press("Enter")
+        tmux.screen_with("? shows the keys")
+        tmux.press("G")
+        tmux.screen_with("100%")
+        tmux.press("q")
+        assert "left with 0" in tmux.screen_with("left with")
     finally:
-        subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
+        tmux.stop()
+
+
+def test_a_killed_reader_comes_back_to_its_place(tmp_path: Path, require_tool: Callable[[str], Path]) -> None:
+    """Japanese typed into the search leads to its place; after SIGKILL the next reader begins there."""
+    lines = [f"{number}番目の文です。" for number in range(200)]
+    lines[140] = "岬の灯台が見えました。"
+    (tmp_path / "article.ja.txt").write_text("\n\n".join(lines), encoding="utf-8")
+    tmux = Tmux(require_tool("tmux"), tmp_path)
+    state = tmp_path / "state"
+    command = f"exec {sys.executable} -m tui_reader read article.ja.txt"
+    try:
+        tmux.start(f"{command}; read wait", XDG_STATE_HOME=str(state))
+        tmux.screen_with("3番目の文です。")
+        tmux.press("/")
+        tmux.screen_with("search both languages")
+        tmux.type("灯台")
+        tmux.press("Enter")
+        assert "岬の灯台が見えました。" in tmux.screen_with("match 1/1")
+        store = state / "tui-reader" / FILE
+        tmux.wait_for(lambda _: store.exists() and any(v.progress > 0.5 for v in Store(store).visits()), "the place")
+        os.kill(int(tmux.run("display-message", "-p", "-t", "reader", "#{pane_pid}")), signal.SIGKILL)
+        tmux.stop()
+        tmux.start(f"{command}; read wait", XDG_STATE_HOME=str(state))
+        assert "岬の灯台が見えました。" in tmux.screen_with("141番目の文です。")
+    finally:
+        tmux.stop()
+
+
+def test_the_editor_has_the_terminal_and_gives_it_back(tmp_path: Path, require_tool: Callable[[str], Path]) -> None:
+    """`e` runs the editor on the real terminal, at the line; what it wrote is on the screen afterwards."""
+    (tmp_path / "article.ja.txt").write_text("最初の文です。\n\n次の文です。\n", encoding="utf-8")
+    script = tmp_path / "edit.sh"
+    script.write_text('#!/bin/sh\necho "editing $1"; read line; sed -i "s/次/別/" "$2"\n', encoding="utf-8")
+    script.chmod(0o755)
+    tmux = Tmux(require_tool("tmux"), tmp_path)
+    try:
+        tmux.start(f"{sys.executable} -m tui_reader read article.ja.txt; read wait", EDITOR=str(script))
+        tmux.screen_with("次の文です。")
+        tmux.press("j")
+        tmux.press("e")
+        tmux.screen_with("editing +3")
+        tmux.press("Enter")
+        tmux.screen_with("別の文です。")
+        tmux.press("q")
+    finally:
+        tmux.stop()

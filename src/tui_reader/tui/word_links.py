@@ -131,7 +131,9 @@ class Linker:
         return None if item.source_id is None else self._document.source(item.source_id).text
 
     def usages(self, word: Word, surface: str, side: Side, others: Sequence[Item]) -> Iterator[str]:
-        """What stands for the same word in other beads, one at a time; empty where nothing does.
+        """What stands for the same word in other beads, one at a time, in small letters.
+
+        Where nothing does, it is empty.
 
         Args:
             word: the word.
@@ -148,7 +150,7 @@ class Linker:
             known = self.words(item)
             for index, other in enumerate(known.of(side)):
                 if other.lemma == word.lemma:
-                    yield self._counterpart(item, known, side, index)
+                    yield self._counterpart(item, known, side, index).casefold()
             seen += 1
             if seen == _ELSEWHERE:
                 return

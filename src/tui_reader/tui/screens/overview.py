@@ -55,10 +55,9 @@ class OverviewScreen(ListScreen[int]):
 
     def _texts(self, figures: Statistics) -> Iterator[Text]:
         source, target = figures.characters
-        ratio = f" ⋅ {target / source:.2f}" if source else ""
         letters = tr("{source} characters of the sources stand beside {target} of the text")
-        yield _plain(letters.format(source=f"{source:,}", target=f"{target:,}") + ratio)
-        shapes = " ⋅ ".join(f"{shape} × {count}".replace("×", ":") for shape, count in figures.shapes.most_common(8))
+        yield _plain(letters.format(source=f"{source:,}", target=f"{target:,}"))
+        shapes = " ⋅ ".join(f"{shape}: {count}" for shape, count in figures.shapes.most_common(8))
         yield _plain(tr("sentences paired: {shapes}").format(shapes=shapes.replace("–", "-") or "-"))
         unaligned = sum(1 for item in self._reading.items if item.bead is None and item.target is not None)
         yield _plain(tr_count("{n} run of the text translates nothing", "{n} runs translate nothing", unaligned))

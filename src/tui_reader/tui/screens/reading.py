@@ -51,10 +51,11 @@ class ReadingScreen(Moving, Looking, Arranging, Reviewing, Following):
         yield self.header
         yield Horizontal(self.view, self.map, id="texts")
         yield self.why
+        yield self.footer
+        # Over the footer: what is asked takes its place meanwhile.
         yield self.search_bar
         yield self.prompt
         yield self.key_prompt
-        yield self.footer
         yield Static(id="too-small", markup=False)
 
     def on_mount(self) -> None:
