@@ -182,8 +182,8 @@ def test_too_small_a_terminal_is_refused_with_a_line(hostile: Path) -> None:
 class Tmux:
     """The real command on a screen of tmux."""
 
-    def __init__(self, program: Path, folder: Path) -> None:
-        self._tmux = [str(program), "-L", f"tui-reader-{os.getpid()}-{folder.name}", "-f", os.devnull]
+    def __init__(self, program: Path, folder: Path, name: str = "reader") -> None:
+        self._tmux = [str(program), "-L", f"tui-reader-{os.getpid()}-{folder.name}-{name}", "-f", os.devnull]
         self._folder = folder
 
     def run(self, *arguments: str) -> str:
@@ -231,7 +231,7 @@ def test_the_bundled_library_opens_in_tmux(tmp_path: Path, require_tool: Callabl
         assert "Japanese" in library
         assert "\x1b" not in library
         tmux.press("Enter")
-        tmux.screen_with("? shows the keys")
+        tmux.wait_for(lambda shown: "sources" not in shown and "0%" in shown, "the text")
         tmux.press("G")
         tmux.screen_with("100%")
         tmux.press("q")
@@ -260,6 +260,7 @@ def test_a_killed_reader_comes_back_to_its_place(tmp_path: Path, require_tool: C
         tmux.wait_for(lambda _: store.exists() and any(v.progress > 0.5 for v in Store(store).visits()), "the place")
         os.kill(int(tmux.run("display-message", "-p", "-t", "reader", "#{pane_pid}")), signal.SIGKILL)
         tmux.stop()
+        tmux = Tmux(require_tool("tmux"), tmp_path, "again")
         tmux.start(f"{command}; read wait", XDG_STATE_HOME=str(state))
         assert "岬の灯台が見えました。" in tmux.screen_with("141番目の文です。")
     finally:
