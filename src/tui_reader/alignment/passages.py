@@ -1,8 +1,8 @@
 """Passages: which runs of a text translate which runs of which source.
 
 A text may quote several sources, in part, twice, out of order, between commentary of its own. `links` finds the most
-likely story of who is quoted where; here each quotation of that story is aligned sentence by sentence, together with
-the sentences around it that may still belong to it, and its edges are trimmed.
+likely story of who is quoted where; here each quotation of that story is aligned sentence by sentence, and its edges
+are trimmed.
 """
 
 from __future__ import annotations
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from tui_reader.alignment.links import Link, TextSentences
     from tui_reader.alignment.vectors import SentenceVectors
     from tui_reader.encoders.base import AdditiveEncoder
-
-_EDGE = 2
-"""Sentences beyond the outermost links, in the same block, that may still belong to the passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +72,12 @@ def find_runs(
     chains = [
         part for chain in trace(sources, text, encoder, available) for part in _without_commentary(chain, text.blocks)
     ]
-    finder = _Finder(text, encoder, available.tolist())
+    finder = _Finder(text, encoder)
     runs: list[Run] = []
-    for k, chain in enumerate(chains):
+    for chain in chains:
         source = int(np.searchsorted(starts, chain[0].first, side="right")) - 1
-        low = chains[k - 1][-1].target + 1 if k else 0
-        high = chains[k + 1][0].target if k + 1 < len(chains) else len(text.vectors)
-        if runs:
-            low = max(low, runs[-1].target_range[1])
         local = [link._replace(first=link.first - starts[source], last=link.last - starts[source]) for link in chain]
-        beads = finder.beads(sources[source], local, low, high)
+        beads = finder.beads(sources[source], local)
         if beads:
             runs.append(Run(source, tuple(beads)))
     return _moved(runs)
@@ -136,21 +129,19 @@ def _without_commentary(chain: Sequence[Link], blocks: Sequence[int]) -> Iterato
 class _Finder:
     """Works chains out to beads."""
 
-    def __init__(self, text: TextSentences, encoder: AdditiveEncoder, free: Sequence[bool]):
-        self.text, self.encoder, self.free = text, encoder, free
+    def __init__(self, text: TextSentences, encoder: AdditiveEncoder):
+        self.text, self.encoder = text, encoder
         self.marked = {j: k for k, j in enumerate(text.marked_at)}
 
-    def beads(self, source: SentenceVectors, chain: Sequence[Link], low: int, high: int) -> list[IndexBead]:
+    def beads(self, source: SentenceVectors, chain: Sequence[Link]) -> list[IndexBead]:
         """The beads of a quotation.
 
         Args:
             source: sentences of its source.
             chain: its links, counted in that source.
-            low: first sentence of the text that is not another quotation's.
-            high: last + 1.
         """
-        first, last = self._stretch(chain, low, high)
-        rows = max(0, chain[0].first - _EDGE), min(len(source), chain[-1].last + _EDGE)
+        first, last = chain[0].target, chain[-1].target + 1
+        rows = chain[0].first, chain[-1].last
         target = self._quoted(chain, first, last)
         found = align_vectors(source.part(*rows), target, self.encoder)
         beads = [
@@ -160,20 +151,6 @@ class _Finder:
         linked = {link.target: link for link in chain}
         ends = _Ends(source, target, first, self.encoder)
         return ends.trimmed(list(_relinked(beads, linked, ends)), linked)
-
-    def _stretch(self, chain: Sequence[Link], low: int, high: int) -> tuple[int, int]:
-        """First and last + 1 sentence of the text that the chain may reach: a few more in the same blocks."""
-        first, last = chain[0].target, chain[-1].target + 1
-        if not chain[0].marked:
-            while first > max(low, chain[0].target - _EDGE) and self._goes_on(first - 1, first):
-                first -= 1
-        if not chain[-1].marked:
-            while last < min(high, chain[-1].target + 1 + _EDGE) and self._goes_on(last, last - 1):
-                last += 1
-        return first, last
-
-    def _goes_on(self, sentence: int, beside: int) -> bool:
-        return bool(self.free[sentence]) and self.text.blocks[sentence] == self.text.blocks[beside]
 
     def _quoted(self, chain: Sequence[Link], first: int, last: int) -> SentenceVectors:
         """The sentences of the stretch; of a link that means what stands between quotation marks, only that."""
