@@ -60,9 +60,9 @@ class ReaderApp(App[None]):
         super().__init__()
         self.settings = settings or Settings()
         self.documents = [documents] if isinstance(documents, Document) else list(documents)
-        self.services = Services(
-            check or default_check(self.settings.check), self.settings, link or default_link, store or Store(None)
-        )
+        chosen = self.settings.check
+        own_link = partial(default_link, encoder=chosen.encoder, threads=chosen.threads)
+        self.services = Services(check or default_check(chosen), self.settings, link or own_link, store or Store(None))
         self._library: LibraryScreen | None = None
         self.keys = chosen_keys(self.settings.reader.keys)
         """Keys that a person has chosen, by the name of the command."""

@@ -27,8 +27,10 @@ _ELSEWHERE = 40
 """Other places looked at for the same word."""
 
 
-def default_link(source: Sequence[str], target: Sequence[str], joints: tuple[str, str]) -> list[tuple[int, int]]:
-    """The program's own word alignment."""
+def default_link(
+    source: Sequence[str], target: Sequence[str], joints: tuple[str, str], encoder: str = "auto", threads: int = 0
+) -> list[tuple[int, int]]:
+    """The program's own word alignment, with the encoders of a choice (`encoders.choose`)."""
     # Imported in the thread that links: the first screen need not wait for numpy.
     from tui_reader.alignment.words import Tokenized, link_words  # noqa: PLC0415
     from tui_reader.encoders import choose  # noqa: PLC0415
@@ -36,7 +38,7 @@ def default_link(source: Sequence[str], target: Sequence[str], joints: tuple[str
     one, other = (
         Tokenized(side, "en" if joint else "ja") for side, joint in zip((source, target), joints, strict=True)
     )
-    return [(link.source, link.target) for link in link_words(one, other, choose())]
+    return [(link.source, link.target) for link in link_words(one, other, choose(encoder, threads))]
 
 
 @dataclass(frozen=True, slots=True)
