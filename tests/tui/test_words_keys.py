@@ -12,7 +12,14 @@ async def step_words(screen: Screen, *keys: str) -> None:
     """Press keys that move by word, and wait until the words of the sentence are known."""
     for key in keys:
         await screen.press(key)
-        await until(screen.pilot, lambda: screen.reading.reading.word is not None)
+        await until(screen.pilot, lambda: screen.reading.reading.word is not None and linked(screen))
+
+
+def linked(screen: Screen) -> bool:
+    """Whether it is known what stands for the words of the sentence, where it has two sides."""
+    item = screen.reading.reading.item
+    known = None if item is None else screen.reading.reading.words.get(item)
+    return known is not None and (bool(known.links) or not (known.of(Side.SOURCE) and known.of(Side.TARGET)))
 
 
 async def on_the_first_bead(screen: Screen) -> None:
@@ -41,7 +48,7 @@ async def test_words_stay_inside_the_sentence() -> None:
     """The last word is the end, and another sentence begins without a word."""
     async with opened() as screen:
         await on_the_first_bead(screen)
-        await step_words(screen, *["l"] * 20)
+        await step_words(screen, *["l"] * 12)
         assert screen.lit(Side.TARGET)[0] in "閉鎖します"
         await screen.press("j")
         assert screen.lit(Side.TARGET) == []

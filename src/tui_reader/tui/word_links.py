@@ -102,8 +102,8 @@ class Linker:
     def __init__(self, document: Document, link: Link) -> None:
         self._document, self._link = document, link
 
-    def words(self, item: Item) -> ItemWords:
-        """The words of an item and their links; a bead's two sides only have anything to do with each other."""
+    def unlinked(self, item: Item) -> ItemWords:
+        """The words of an item without their links, which take longer."""
         from tui_reader.text import words  # noqa: PLC0415 - loads its rules, and here in the background
 
         found = {}
@@ -112,6 +112,11 @@ class Linker:
             if text is not None and span is not None:
                 split = words.split(text.content, text.language, span)
                 found[side] = tuple(word for word in split if word.part_of_speech not in {"PUNCT", "SYM"})
+        return ItemWords(found)
+
+    def words(self, item: Item) -> ItemWords:
+        """The words of an item and their links; a bead's two sides only have anything to do with each other."""
+        found = self.unlinked(item).words
         return ItemWords(found, frozenset(self._links(item, found)))
 
     def _links(self, item: Item, found: dict[Side, tuple[Word, ...]]) -> list[tuple[int, int]]:
@@ -197,7 +202,8 @@ class BackgroundWords(Background):
         self._questions.put(None)
 
     def ask(self, item: Item) -> None:
-        """Ask for the words of an item: `WordsKnown` answers."""
+        """Ask for the words of an item: `WordsKnown` answers, and once more when they are linked."""
+        self._put(lambda: WordsKnown(item, self._linker.unlinked(item)))
         self._put(lambda: WordsKnown(item, self._linker.words(item)))
 
     def ask_usage(self, item: Item, word: Word, surface: str, side: Side, others: Sequence[Item]) -> None:

@@ -58,8 +58,12 @@ class Words(ReadingBase):
     @on(WordsKnown)
     def _known(self, message: WordsKnown) -> None:
         self.reading.words[message.item] = message.known
-        if message.item == self.reading.item and self._step:
-            self._step_word(message.known, self._step)
+        if message.item == self.reading.item:
+            if self._step:
+                self._step_word(message.known, self._step)
+            else:
+                self.moved(reveal=False)
+                self.view.repaint()
         self._step = 0
 
     @on(Unanswered)
