@@ -46,7 +46,10 @@ def read_csv(file: Input) -> Iterator[Pair]:
     lines = _Lines(file)
     header = lines.take()
     delimiter = max(_DELIMITERS, key=header.count)
-    names = [name.strip() for name in next(csv.reader([header], delimiter=delimiter), [])]
+    try:
+        names = [name.strip() for name in next(csv.reader([header], delimiter=delimiter), [])]
+    except csv.Error as error:
+        raise InputError(f"bad CSV: {error}", path=file.name, line=1) from error
     missing = [column for column in _REQUIRED if column not in names]
     if missing:
         what = f"the first row must name the columns source and target; {missing[0]} is missing"
