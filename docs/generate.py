@@ -108,9 +108,11 @@ def main() -> None:
     """Write the pages."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--example", action="store_true", help="check the example of the readme again")
+    parser.add_argument("--to", type=Path, default=DOCS, metavar="FOLDER", help="where the pages go")
+    options = parser.parse_args()
     for name, page in PAGES.items():
-        (DOCS / name).write_text(page(), encoding="utf-8")
-    if parser.parse_args().example:
+        (options.to / name).write_text(page(), encoding="utf-8")
+    if options.example:
         (DOCS.parent / "README.md").write_text(readme(), encoding="utf-8")
 
 
