@@ -17,6 +17,7 @@ from tui_reader.checks.ignoring import without_ignored
 from tui_reader.checks.ruleset import RuleSet
 from tui_reader.checks.score import score
 from tui_reader.encoders import choose, kept
+from tui_reader.formats.arriving import next_is_at_hand
 from tui_reader.model import CheckedBead, Report, Side, Signature
 from tui_reader.settings import CheckSettings
 from tui_reader.text.readable import readable
@@ -115,9 +116,12 @@ class Checker:
         yield self._report(document, alignment, reading, checked)
 
     def check_all(self, documents: Iterable[Document]) -> Iterator[Report]:
-        """Check many documents, a few at a time: one report for each, in order, in bounded memory."""
+        """Check many documents, a few at a time: one report for each, in order, in bounded memory.
+
+        Of a stream that somebody is still writing, only what has arrived is waited for.
+        """
         remaining = iter(documents)
-        while batch := list(islice(remaining, _DOCUMENTS)):
+        while batch := _batch(remaining):
             aligned = [(document, self.align(document)) for document in batch]
             work = [
                 (document, alignment, place) for document, alignment in aligned for place in range(len(alignment.beads))
@@ -157,6 +161,13 @@ class Checker:
 
         finished = without_ignored(reading.finished(beads, sides), document, alignment)
         return Report(document, alignment, finished, self.signature)
+
+
+def _batch(documents: Iterator[Document]) -> list[Document]:
+    batch = list(islice(documents, 1))
+    while batch and len(batch) < _DOCUMENTS and next_is_at_hand() and (more := next(documents, None)) is not None:
+        batch.append(more)
+    return batch
 
 
 def _side_views(

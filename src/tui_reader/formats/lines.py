@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING, BinaryIO
 
 from tui_reader.errors import InputError
+from tui_reader.formats.arriving import ArrivingLines
 from tui_reader.formats.decode import guess_encoding
 from tui_reader.formats.input import unreadable
 
@@ -37,7 +38,7 @@ def numbered_lines(file: Input) -> Iterator[tuple[int, str]]:
 
 
 def _utf8_lines(stream: BinaryIO, file: Input) -> Iterator[tuple[int, str]]:
-    for place, raw in enumerate(stream, 1):
+    for place, raw in enumerate(ArrivingLines(stream) if file.is_stream else stream, 1):
         number = place if place == 1 else place + file.skipped
         data = raw.removeprefix(codecs.BOM_UTF8) if place == 1 else raw
         try:

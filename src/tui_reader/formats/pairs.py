@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.errors import InputError
@@ -60,9 +59,9 @@ def paired_documents(
     if sources:
         raise InputError("a file of pairs holds its own sources", path=file.name, cure="leave out --sources")
     faults = _HeldFaults(file)
-    for _, group in groupby(read(faults.file), key=_document_of):
+    for group in _grouped(read(faults.file)):
         faults.tell()
-        yield _document(list(group), file.path, language)
+        yield _document(group, file.path, language)
     faults.end()
 
 
@@ -117,8 +116,23 @@ def pair_language(code: str, default: str, file: Input, line: int) -> str:
     return found or default
 
 
-def _document_of(pair: Pair) -> object:
-    return (pair.document, pair.source_language, pair.target_language) if pair.document else object()
+def _grouped(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
+    """Neighbours of one document together. A pair that stands alone does not wait for the next one to be read."""
+    group: list[Pair] = []
+    for pair in pairs:
+        if group and (not pair.document or _document_of(pair) != _document_of(group[0])):
+            yield group
+            group = []
+        if pair.document:
+            group.append(pair)
+        else:
+            yield [pair]
+    if group:
+        yield group
+
+
+def _document_of(pair: Pair) -> tuple[str, str, str]:
+    return pair.document, pair.source_language, pair.target_language
 
 
 def _document(pairs: Sequence[Pair], path: Path | None, language: str | None) -> Document:
