@@ -24,6 +24,8 @@ KINDS: tuple[Kind, ...] = ("parquet", "jsonl")
 PARTS, RECEIPTS = "parts", "receipts"
 """Folders of the output. The first holds nothing else, so that other programs can open it as one data set."""
 _ROW_GROUP = 1024
+UNFINISHED = ".unfinished"
+"""Suffix of files that are being written."""
 
 
 class OutputError(InputError):
@@ -135,18 +137,15 @@ def begin(output: Path) -> None:
         except OSError as error:
             raise _refused(folder, error) from error
     for folder in (output, output / PARTS, output / RECEIPTS):
-        for left in folder.glob(f".*{_UNFINISHED}"):
+        for left in folder.glob(f".*{UNFINISHED}"):
             left.unlink(missing_ok=True)
-
-
-_UNFINISHED = ".unfinished"
 
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[BinaryIO]:
     """A stream that takes the place of a file when the block ends well."""
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}.", suffix=_UNFINISHED)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}.", suffix=UNFINISHED)
     except OSError as error:
         raise _refused(path, error) from error
     part, stream = Path(name), os.fdopen(handle, "wb")

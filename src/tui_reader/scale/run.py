@@ -13,6 +13,7 @@ from tui_reader.errors import InputError
 from tui_reader.scale.parts import (
     PARTS,
     RECEIPTS,
+    UNFINISHED,
     Kind,
     OutputError,
     begin,
@@ -223,10 +224,10 @@ def _require_same(job: Job, signature: str) -> None:
 
 
 def _sweep(output: Path, names: set[str]) -> None:
-    """Take away parts and receipts of shards that the data set no longer has."""
+    """Take away parts and receipts of shards that the data set no longer has, and what killed workers left."""
     for folder, known in ((output / PARTS, part_path), (output / RECEIPTS, None)):
         for path in folder.iterdir():
-            if path.stem not in names and (known is None or path.suffix in {".jsonl", ".parquet"}):
+            if path.stem not in names and (known is None or path.suffix in {".jsonl", ".parquet", UNFINISHED}):
                 path.unlink(missing_ok=True)
 
 
