@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tui_reader.alignment.read_names import name_similarity
 from tui_reader.alignment.spelling import spelling_similarity
 from tui_reader.alignment.word_grammar import Grammar, Role, grammar
 from tui_reader.alignment.word_links import link_table
@@ -154,6 +155,16 @@ def test_names_are_recognised_by_their_consonants() -> None:
     assert similarity[2].argmax() == 1
     assert similarity[0, 0] > 0.7
     assert not similarity[1].any()
+
+
+def test_names_in_kanji_are_recognised_by_their_reading() -> None:
+    """Long vowels written or not; words that are no names match nothing."""
+    text, words = "大阪と東福寺", ["大阪", "と", "東福寺"]
+    places = [Span(0, 2), Span(2, 3), Span(3, 6)]
+    assert [place.of(text) for place in places] == words
+    similarity = name_similarity(["Tōfukuji", "and", "Osaka", "osaka"], text, places)
+    assert similarity[0, 2] == similarity[2, 0] == 1
+    assert np.count_nonzero(similarity) == 2
 
 
 def test_figures_match_in_either_width() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from tui_reader.alignment.read_names import name_similarity
 from tui_reader.alignment.spelling import spelling_similarity
 from tui_reader.alignment.word_contexts import contexts, over_words
 from tui_reader.alignment.word_grammar import grammar
@@ -128,15 +129,25 @@ def _linked(batch: Sequence[_Part], encoders: EncoderSet) -> Iterator[tuple[int,
     placed = [tuple(_placed(side) for side in pair) for pair in sides]
     in_context = contexts(placed, encoders.tokens) if encoders.tokens else repeat(None, len(batch))
     for part, texts, phrases, context in zip(batch, placed, alike, in_context, strict=True):
-        one, other = part.sides
         evidence = (_SHARPNESS if context is None else _BESIDE_CONTEXT) * phrases
-        evidence = evidence + _SPELT * spelling_similarity(one.words, other.words)
+        evidence = evidence + _SPELT * _written_alike(part.sides, texts)
         if context is not None:
             evidence = evidence + context
         source, target = (grammar(*text, side.language) for text, side in zip(texts, part.sides, strict=True))
         table = link_table(evidence, source, target)
         first, second = part.starts
         yield part.pair, [Link(first + int(i), second + int(j), float(table[i, j])) for i, j in np.argwhere(table)]
+
+
+def _written_alike(sides: tuple[Tokenized, Tokenized], texts: Sequence[tuple[str, list[Span]]]) -> Floats:
+    """How alike every two words are by letters, sound or reading."""
+    one, other = sides
+    alike = spelling_similarity(one.words, other.words)
+    if other.language == "ja" != one.language:
+        return np.maximum(alike, name_similarity(one.words, *texts[1]))
+    if one.language == "ja" != other.language:
+        return np.maximum(alike, name_similarity(other.words, *texts[0]).T)
+    return alike
 
 
 def _joint(language: str) -> str:
