@@ -11,7 +11,7 @@ from tui_reader.encoders.cancellation import Cancelled, cancellable
 from tui_reader.errors import TuiReaderError
 from tui_reader.model import Alignment, CheckedBead, Document, Report
 from tui_reader.tui.background import Background
-from tui_reader.tui.layout import Layout, aligned_layout
+from tui_reader.tui.layout import Layout, aligned_layout, paragraph_layout
 
 Check = Callable[[Document], Iterator[Alignment | CheckedBead | Report]]
 """What a checker does with a document: first its alignment, then bead by bead, last the report."""
@@ -77,6 +77,8 @@ class BackgroundCheck(Background):
 
     def work(self) -> None:
         """Pull the check to its end, or until it is cancelled."""
+        if self._lay_out:
+            self.say(LaidOut(paragraph_layout(self._document)))
         try:
             # Beads are pulled a few at a time; between them the encoders ask whether anybody still waits.
             with cancellable(lambda: self.is_cancelled):

@@ -70,5 +70,5 @@ def arrange(width: int, view: View, share: float = 0.5) -> Columns:
         source = min(MEASURE, max(2, int(free * share)))
         target = min(MEASURE, max(2, free - int(free * share)))
         return Columns(view, max(0, (free - source - target) // 2), source, target)
-    column = max(1, min(MEASURE, width - GUTTER - 1))
+    column = max(2, min(MEASURE, width - GUTTER - 1))
     return Columns(view, max(0, (width - GUTTER - 1 - column) // 2), column, column)
