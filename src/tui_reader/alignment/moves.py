@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui_reader.alignment.vectors import SentenceVectors
     from tui_reader.encoders.base import AdditiveEncoder, Floats, Ints
 
-_SURE, _BESIDE = 0.3, 0.2
+_SURE, _BESIDE = 0.4, 0.2
 """Similarity above chance of a move, and of one that continues another."""
 _LEAD = 0.06
 """How much more alike the two must be than either is to any other sentence that is left."""
