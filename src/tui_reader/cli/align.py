@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from tui_reader.cli.inputs import STDIN, encoder_option, settings, threads_optio
 from tui_reader.encoders import choose
 from tui_reader.formats import Input
 from tui_reader.reports.beads import SENTENCE_WRITERS, WORD_WRITERS, SentenceBead, WordLinks
+from tui_reader.text.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -52,8 +54,14 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter a flag
         names = inputs[0].name, inputs[1].name
         source, target = (_sentences(file, presegmented) for file in inputs)
         lines = SENTENCE_WRITERS[format_name or "tsv"](_beads(source, target, names, encoders), source, target)
+    # A program gets the texts as they are; a terminal would obey what stands in them.
+    shown = _visible_cells if sys.stdout.isatty() else str
     for line in lines:
-        click.echo(line)
+        click.echo(shown(line))
+
+
+def _visible_cells(line: str) -> str:
+    return "\t".join(map(visible, line.split("\t")))
 
 
 def _check_usage(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui_reader.reports.beads import escape
 from tui_reader.reports.located import Located, located
 from tui_reader.reports.log_commands import disarmed
+from tui_reader.text.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +55,11 @@ class FindingTable:
 
 
 def cell(value: str) -> str:
-    """A text as a cell: escaped as in a file of pairs, and never a formula (an apostrophe stands before it)."""
-    return escape(f"'{value}" if value.startswith(_FORMULA) else value)
+    """A text as a cell: escaped as in a file of pairs, hostile characters as marks, and never a formula.
+
+    An apostrophe stands before what would be one.
+    """
+    return visible(escape(f"'{value}" if value.startswith(_FORMULA) else value))
 
 
 def _values(one: Located) -> tuple[str, ...]:
