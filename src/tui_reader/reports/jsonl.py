@@ -100,14 +100,20 @@ def _finding_record(report: Report, checked: CheckedBead, finding: Finding, orig
         "file": file_name(text),
         "line": line,
         "column": column,
-        "evidence": _evidence_record(finding.evidence, text_of(report, checked, finding.side.other)),
+        "evidence": _evidence_record(
+            finding.evidence,
+            text_of(report, checked, finding.side.other),
+            # Rows of one document are joined to a text that no file has: a place in it means nothing outside.
+            origins[finding.side.other] if report.document.is_pairs else 0,
+        ),
     }
 
 
-def _evidence_record(evidence: Evidence, other: Text) -> dict[str, Any]:
+def _evidence_record(evidence: Evidence, other: Text, origin: int) -> dict[str, Any]:
+    counterpart = evidence.counterpart
     return {
-        "counterpart": _words(evidence.counterpart, other) or None,
-        "counterpart_span": evidence.counterpart,
+        "counterpart": _words(counterpart, other) or None,
+        "counterpart_span": counterpart and counterpart.shifted(-origin),
         "similarity": evidence.similarity,
         "signals": [signal._asdict() for signal in evidence.signals],
     }
