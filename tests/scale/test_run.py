@@ -237,6 +237,19 @@ def test_results_under_other_settings_are_not_mixed(table: Path, undisturbed: Pa
     assert contents(undisturbed) == before
 
 
+def test_another_glossary_is_another_measure(tmp_path: Path) -> None:
+    """Findings depend on its terms, so results under two of them are not mixed either."""
+    path = pair_files.write_tsv(tmp_path / "a.tsv", pair_files.pairs(4))
+    glossary = tmp_path / "terms.csv"
+    chosen = Settings(check=CheckSettings(encoder="use", glossary=str(glossary)))
+    job = Job(files_of([str(path)]), tmp_path / "out", "jsonl", chosen)
+    glossary.write_text("source,target\nkettle,鉄瓶\n", encoding="utf-8")
+    assert run(job, threads(1), 2, lambda standing: None).tally.count(["terminology"]) == 1
+    glossary.write_text("source,target\nkettle,やかん\n", encoding="utf-8")
+    with pytest.raises(InputError, match="terms:"):
+        run(job, threads(1), 2, lambda standing: None)
+
+
 def test_a_folder_of_something_else_is_refused(table: Path, tmp_path: Path) -> None:
     """A slip of the pen must not sweep through somebody's photographs."""
     (tmp_path / "holiday.jpg").write_bytes(b"x")
