@@ -147,6 +147,17 @@ def test_msgfmt_compiles_what_we_read_back(tmp_path: Path, require_tool: Require
     assert sorted(pair[1:] for pair in compiled.pairs) == sorted(pair[1:] for pair in listen(path).pairs)
 
 
+def test_messages_that_depend_on_the_system_are_counted(tmp_path: Path, require_tool: RequireTool) -> None:
+    """A compiled catalogue keeps them apart, where only the program's own system puts them together."""
+    content = HEADER + '#, c-format\nmsgid "%<PRIdMAX> bytes"\nmsgstr "%<PRIdMAX> バイト"\n\nmsgid "a"\nmsgstr "あ"\n'
+    path = po(tmp_path, content)
+    subprocess.run([require_tool("msgfmt"), path, "-o", tmp_path / "m.mo"], check=True)
+    heard = listen(tmp_path / "m.mo")
+    assert [pair[0] for pair in heard.pairs] == ["a"]
+    assert heard.remarks == [f"{tmp_path / 'm.mo'}: passed over entries: 1 spelled differently from system to system"]
+    assert len(listen(path).pairs) == 2
+
+
 def test_damaged_catalogues_are_refused(tmp_path: Path) -> None:
     """Cut at any place, an MO file is an error or gives whole messages; never anything else."""
     catalogue = polib.POFile()

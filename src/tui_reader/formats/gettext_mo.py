@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _MAGIC = (b"\xde\x12\x04\x95", b"\x95\x04\x12\xde")
 
+_SYSTEM_DEPENDENT_AT, _REVISION_1_HEADER = 36, 48
+"""Bytes from the beginning."""
+
 
 def open_mo(file: Input, sources: Sequence[Path] = (), language: str | None = None) -> Iterator[Document]:
     """The messages in an MO file.
@@ -44,8 +47,10 @@ def read_mo(file: Input) -> Iterator[Pair]:
     Raises:
         InputError: missing, malformed, or in a language that cannot be checked.
     """
-    found = _parsed(file)
+    data = file.read()
+    found = _parsed(data, file)
     catalogue = Catalogue(file)
+    catalogue.passed.count("spelled differently from system to system", _system_dependent(data))
     catalogue.describe(found.metadata, 1)
     for number, message in enumerate(found, 1):
         yield from catalogue.pairs(message, number, partial(_place, number))
@@ -56,8 +61,17 @@ def _place(number: int, _keyword: str) -> AnchoredLocator:
     return AnchoredLocator([Anchor(0, number, 1)])
 
 
-def _parsed(file: Input) -> MOFile:
-    data = file.read()
+def _system_dependent(data: bytes) -> int:
+    """Messages that are put together when the program runs (revision 0.1 of the format); polib does not see them."""
+    order = "<" if data.startswith(_MAGIC[0]) else ">"
+    (revision,) = struct.unpack_from(f"{order}I", data, 4)
+    if not revision & 0xFFFF or len(data) < _REVISION_1_HEADER:
+        return 0
+    (count,) = struct.unpack_from(f"{order}I", data, _SYSTEM_DEPENDENT_AT)
+    return int(count)
+
+
+def _parsed(data: bytes, file: Input) -> MOFile:
     if not data.startswith(_MAGIC):
         raise InputError("this is no MO file", path=file.name)
     _check_tables(data, file)

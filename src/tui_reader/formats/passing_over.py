@@ -20,14 +20,14 @@ class Passed:
         self._file = file
         self._counts: Counter[str] = Counter()
 
-    def count(self, reason: str) -> None:
-        """One more."""
-        self._counts[reason] += 1
+    def count(self, reason: str, number: int = 1) -> None:
+        """So many more."""
+        self._counts[reason] += number
 
     def close(self) -> None:
         """Say how many there were."""
-        if self._counts:
-            counts = ", ".join(f"{count} {reason}" for reason, count in sorted(self._counts.items()))
+        counts = ", ".join(f"{count} {reason}" for reason, count in sorted(self._counts.items()) if count)
+        if counts:
             self._file.listener.remark(f"{self._file.name}: passed over entries: {counts}")
 
 
