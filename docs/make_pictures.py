@@ -1,6 +1,6 @@
 """Make the pictures of the reader: ``python docs/make_pictures.py``.
 
-The bundled documents are opened in the reader at the sizes below, checked for real, and what is on the screen is written
+The bundled documents are opened in the reader at the sizes below and checked for real; what is on the screen is written
 to ``docs/pictures`` as PNG. Needs ``rsvg-convert``, the font Noto Sans Mono CJK JP and Pillow (extra ``plots``).
 """
 
@@ -11,9 +11,8 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image
 
@@ -25,6 +24,9 @@ from tui_reader.tui.screens.library import LibraryScreen
 from tui_reader.tui.screens.reading import ReadingScreen
 from tui_reader.tui.services import default_check
 from tui_reader.tui.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PICTURES = Path(__file__).parent / "pictures"
 FONT = "Noto Sans Mono CJK JP"
@@ -71,7 +73,7 @@ async def screenshot(picture: Picture) -> str:
         for key in picture.keys:
             await pilot.press(key)
             # Words and readings are looked up in the background.
-            await asyncio.sleep(1.5)
+            await asyncio.sleep(4)
         await pilot.pause()
         return app.export_screenshot(title="tui-reader")
 
@@ -98,7 +100,7 @@ def write(svg: str, path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "screen.svg"
         source.write_text(svg, encoding="utf-8")
-        subprocess.run(["rsvg-convert", "--width", str(WIDTH), "--output", str(path), str(source)], check=True)
+        subprocess.run(["rsvg-convert", "--width", str(WIDTH), "--output", str(path), str(source)], check=True)  # noqa: S603, S607 - our own program
     with Image.open(path) as picture:
         picture.convert("RGB").quantize(COLOURS).save(path, optimize=True)
     if path.stat().st_size > LARGEST:

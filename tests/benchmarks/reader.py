@@ -1,8 +1,8 @@
-"""How the reader's times grow with the text: python tests/benchmarks/reader.py
+"""How the reader's times grow with the text: ``python tests/benchmarks/reader.py``.
 
 Processor time up to the first frame with text (against an empty Textual app), of a page, of going to the end, and of
-another width, at 1,000 and at 100,000 segments, and the memory that a segment takes. The check is replaced by a list: it
-is not the reader's. Each figure is the median of several runs in processes of their own.
+another width, at 1,000 and at 100,000 segments, and the memory that a segment takes. The check is replaced by a list:
+it is not the reader's. Each figure is the median of several runs in processes of their own.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.strip import Strip
 
     from tui_reader.tui.widgets.bilingual_view import BilingualView
@@ -85,11 +86,11 @@ def measure(segments: int) -> dict[str, float]:
             painted.append(time.process_time())
         return strip
 
-    BilingualView.render_line = watched  # type: ignore[method-assign]
+    BilingualView.render_line = watched  # type: ignore[assignment,method-assign]
 
     async def run() -> None:
         started = time.process_time()
-        app = ReaderApp(document, check=check)  # type: ignore[arg-type]
+        app = ReaderApp(document, check=check)
         async with app.run_test(size=SCREEN) as pilot:
             await pilot.pause()
             assert isinstance(app.screen, ReadingScreen)
@@ -115,20 +116,24 @@ def measure(segments: int) -> dict[str, float]:
 def main() -> None:
     """Print medians and ratios."""
     empty = statistics.median(float(_python("-c", EMPTY)) for _ in range(RUNS))
-    print(f"empty Textual app: {empty:.2f} s")
+    _say(f"empty Textual app: {empty:.2f} s")
     runs = {size: [json.loads(_python(__file__, str(size))) for _ in range(RUNS)] for size in SIZES}
     medians = {
         size: {name: statistics.median(run[name] for run in found) for name in found[0]} for size, found in runs.items()
     }
     small, large = (medians[size] for size in SIZES)
     for size, figures in medians.items():
-        print(f"{size:,} segments: first frame {figures['first frame'] / empty:.2f} times the empty app, ", end="")
-        print(", ".join(f"{name} {figures[name] * 1000:.0f} ms" for name in ("page", "end", "back", "resize")))
-    print(
+        _say(f"{size:,} segments: first frame {figures['first frame'] / empty:.2f} times the empty app, ", end="")
+        _say(", ".join(f"{name} {figures[name] * 1000:.0f} ms" for name in ("page", "end", "back", "resize")))
+    _say(
         "ratios: " + ", ".join(f"{name} {large[name] / small[name]:.2f}" for name in ("first frame", "page", "resize"))
     )
     growth = (large["peak"] - small["peak"]) / (SIZES[1] - SIZES[0])
-    print(f"memory: {growth:,.0f} bytes a segment, texts and alignment included")
+    _say(f"memory: {growth:,.0f} bytes a segment, texts and alignment included")
+
+
+def _say(words: str, end: str = "\n") -> None:
+    sys.stdout.write(words + end)
 
 
 def _python(*arguments: str) -> str:
@@ -143,4 +148,4 @@ if __name__ == "__main__":
 
         found = measure(int(sys.argv[1]))
         found["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024.0
-        print(json.dumps(found))
+        _say(json.dumps(found))
