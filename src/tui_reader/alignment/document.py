@@ -13,6 +13,7 @@ from tui_reader.alignment.repaired import repaired
 from tui_reader.alignment.repairs import Repairs, located, read_repairs, repairs_path
 from tui_reader.alignment.sentences import IndexBead, align_vectors
 from tui_reader.alignment.vectors import SentenceVectors, sentence_vectors
+from tui_reader.alignment.whole import as_whole
 from tui_reader.model import Alignment, Bead, Document, Passage, Span, Text, Unquoted
 from tui_reader.text import sentences
 from tui_reader.text.readable import readable
@@ -59,7 +60,7 @@ def align_document(document: Document, encoder: AdditiveEncoder) -> Alignment:
     vectors = [source.vectors for source in sources]
     repairs = _repairs(document, text, sources)
     marked, free = _marked_runs(document, text, sources, encoder)
-    found = find_runs(vectors, text.as_quoting(), encoder, free)
+    found = as_whole(find_runs(vectors, text.as_quoting(), encoder, free), vectors, text.vectors, encoder)
     if repairs.pins or repairs.forbidden:
         rest = repairs
         for place, (run, passage) in enumerate(marked):
