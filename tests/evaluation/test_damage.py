@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_reader.alignment.words import link_tables
+from tui_reader.checks.coverage.chunks import chunks
 from tui_reader.checks.coverage.measure import meaningful_words
 from tui_reader.encoders import load
-from tui_reader.evaluation.damage import Linked, chunks, delete_phrase, insert_phrase
+from tui_reader.evaluation.damage import Linked, delete_phrase, insert_phrase
 
 ENGLISH = "The captain of the night ferry bought three oranges in the harbour before the storm."
 JAPANESE = "夜のフェリーの船長は、嵐の前に港でオレンジを三つ買った。"

@@ -66,7 +66,7 @@ def test_words_beside_a_deletion_are_not_counted(rows: list[Row]) -> None:
     assert deleted
     for row in deleted:
         side = row.sides[row.item.languages.index(str(row.item.side))]
-        assert not any(side.setting.words[k].content_word for k in np.flatnonzero(~side.counted))
+        assert not any(side.setting.words[k].content_word for k in np.flatnonzero(~side.counted).tolist())
 
 
 def test_the_attention_model_is_what_was_fitted(rows: list[Row]) -> None:

@@ -195,7 +195,8 @@ class Places:
         rows = np.concatenate([sentence, marked[sentence[also]]])
         sentence, first, width = (np.concatenate([one, one[also]]) for one in (sentence, first, width))
         order = np.argsort(sentence, kind="stable")
-        row, sentence, first, width = (one[order] for one in (rows, sentence, first, width))
+        row: Ints = rows[order]
+        sentence, first, width = (one[order] for one in (sentence, first, width))
         self.sentence, self.first, self.width, self.marked = sentence, first, width, row >= self._n
         bounds = np.searchsorted(sentence, np.arange(0, self._n + _ROWS, _ROWS))
         runs = [slice(a, b) for a, b in itertools.pairwise(bounds.tolist())]
