@@ -196,8 +196,8 @@ class Places:
         sentence, first, width = (np.concatenate([one, one[also]]) for one in (sentence, first, width))
         order = np.argsort(sentence, kind="stable")
         row: Ints = rows[order]
-        sentence, first, width = (one[order] for one in (sentence, first, width))
-        self.sentence, self.first, self.width, self.marked = sentence, first, width, row >= self._n
+        self.sentence, self.first, self.width, self.marked = sentence[order], first[order], width[order], row >= self._n
+        sentence, first, width = self.sentence, self.first, self.width
         bounds = np.searchsorted(sentence, np.arange(0, self._n + _ROWS, _ROWS))
         runs = [slice(a, b) for a, b in itertools.pairwise(bounds.tolist())]
         self.evidence = np.concatenate([self._evidence(row[k], sentence[k], first[k], width[k]) for k in runs])
