@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -56,14 +55,17 @@ def shards(file: DataFile, pairs: int = SHARD_PAIRS) -> Iterator[Shard]:
     if file.whole:
         yield Shard(file, 0, 1, 0, 0, _digest_of_file(file))
         return
-    head, held = header(file), []
+    head = header(file)
+    held: list[Row] = []
+    filled = 0
     for block in blocks(rows(file)):
-        held.append(block)
-        if sum(map(_filled, held)) >= pairs:
-            yield _shard(file, head, list(chain.from_iterable(held)))
-            held = []
-    if any(map(_filled, held)):
-        yield _shard(file, head, list(chain.from_iterable(held)))
+        held += block
+        filled += _filled(block)
+        if filled >= pairs:
+            yield _shard(file, head, held)
+            held, filled = [], 0
+    if filled:
+        yield _shard(file, head, held)
 
 
 def blocks(found: Iterable[Row]) -> Iterator[list[Row]]:
