@@ -128,7 +128,8 @@ _SEEDS: dict[str, bytes] = {
     "tsv": "id\tsource\ttarget\tdocument\n1\tIt rained.\t雨が降った。\ta\n2\tA\\tb\tあ\\nい\ta\n".encode(),
     "csv": 'id,source,target\n1,"It ""rained"".","雨が\n降った。"\n'.encode(),
     "jsonl": '{"id": 1, "source": "It rained.", "target": "雨\\u3042", "document": "a"}\n'.encode(),
-    "po": 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n#, fuzzy\nmsgctxt "a"\nmsgid "One %d"\n'
+    "po": 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "It rained."\nmsgstr "雨。"\n\n'
+    '#, fuzzy\nmsgctxt "a"\nmsgid "One %d"\n'
     'msgid_plural "Many"\nmsgstr[0] "一つ"\n#~ msgid "old"\n#~ msgstr "古い"\n'.encode(),
     "mo": b"\xde\x12\x04\x95"
     + bytes([0, 0, 0, 0, 1, 0, 0, 0, 28, 0, 0, 0, 36, 0, 0, 0, 0, 0, 0, 0, 44, 0, 0, 0])
@@ -360,6 +361,7 @@ NASTY_FILES: dict[str, tuple[str, bytes]] = {
     "dots without end": ("text", b"A. " * 30_000),
     "open quotes without end": ("text", "「".encode() * 20_000),
     "marks on one letter": ("text", ("e" + "\u0301" * 50_000).encode()),
+    "a section that is none": ("html", b"<!DOCTYPE html><p>a<![x[ b ]]></p><p>c"),
     "joiners without end": ("text", ("👩" + "\u200d👩" * 10_000).encode()),
 }
 """The format that each is opened as, and its bytes."""

@@ -77,6 +77,13 @@ class Page(HTMLParser):
         self._end_block()
         self._open, self._hidden = [], []
 
+    def parse_html_declaration(self, i: int) -> int:
+        """A declaration; what Python's parser gives up on is a bogus comment, as the standard of HTML has it."""
+        try:
+            return super().parse_html_declaration(i)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
+
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         """A start tag begins a block, or something inside one."""
         if tag == "html":
