@@ -10,7 +10,7 @@ from typing import Any
 # terminal: JSON may write any character as an escape.
 _ESCAPED = re.compile(
     "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 # In the log of a build server a line with ##[ or ##vso[ anywhere may be a command.
 _COMMAND = re.compile(r"##(\w*)\[")
