@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from annotated import SOURCE, finding, mark, report, sentence, write_document
 
+from annotated import SOURCE, finding, mark, report, sentence, write_document
 from tui_reader.evaluation.cases import Case, GoldIndex
 from tui_reader.evaluation.evaluate import evaluated
 from tui_reader.evaluation.gold import GoldBead, MarkType

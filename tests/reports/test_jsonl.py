@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from report_example import SOURCE, TARGET, pair_report, report
 
+from report_example import SOURCE, TARGET, pair_report, report
 from tui_reader.model import Report, mean_score
 from tui_reader.reports.jsonl import JsonLines, records
 from tui_reader.reports.report import ReportOptions

@@ -6,7 +6,6 @@ import itertools
 from dataclasses import replace
 
 from report_example import OMISSION, SOURCE, TARGET, pair_report, report
-
 from tui_reader.checks.registry import rules
 from tui_reader.model import Alignment, Report, Side, Signal, Span, Unquoted
 from tui_reader.reports.explain import explanation

@@ -11,7 +11,5 @@ PLACEHOLDER = re.compile(
 )
 """``{0}``, ``{name}``, ``{{name}}``, ``${name}``, ``%s``, ``%(name)s``, ``%1$d``, the head of an ICU plural."""
 
-TAG = re.compile(
-    r"</?[A-Za-z][\w:-]*(?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>\"']+))?)*\s*/?>", re.ASCII
-)
+TAG = re.compile(r"</?[A-Za-z][\w:-]*(?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>\"']+))?)*\s*/?>", re.ASCII)
 """An XML or HTML tag."""
