@@ -22,11 +22,7 @@ if TYPE_CHECKING:
 
     from tui_reader.alignment.links import Link, TextSentences
     from tui_reader.alignment.vectors import SentenceVectors
-    from tui_reader.encoders.base import AdditiveEncoder, Ints
-
-
-_SKIP = 6
-"""Sentences on either side that a quotation may lose or gain at one place."""
+    from tui_reader.encoders.base import AdditiveEncoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,29 +112,6 @@ def _moved(runs: Sequence[Run]) -> list[Run]:
         )
         for k, run in enumerate(runs)
     ]
-
-
-def _continued(chains: Sequence[list[Link]], starts: Ints) -> list[list[Link]]:
-    """The chains; one that goes on a little further in the source where the last one stopped continues it.
-
-    What was left out or put in between is an omission or an addition, not the end of a quotation.
-    """
-    out: list[list[Link]] = []
-    for chain in chains:
-        before = out[-1][-1] if out else None
-        if before is not None and _goes_on(before, chain[0], starts):
-            out[-1].extend(chain)
-        else:
-            out.append(list(chain))
-    return out
-
-
-def _goes_on(before: Link, after: Link, starts: Ints) -> bool:
-    same_source = np.searchsorted(starts, before.first, side="right") == np.searchsorted(
-        starts, after.first, side="right"
-    )
-    near = 0 <= after.first - before.last <= _SKIP and after.target - before.target <= _SKIP
-    return bool(same_source and near and not (before.marked or after.marked))
 
 
 def _without_commentary(chain: Sequence[Link], blocks: Sequence[int]) -> Iterator[list[Link]]:

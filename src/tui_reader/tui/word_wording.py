@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_reader.model import Side
 from tui_reader.tui.language import later, tr, tr_count
 from tui_reader.tui.word_links import phrase
 from tui_reader.tui.wording import one_line
@@ -87,8 +86,3 @@ def _elsewhere(usages: Sequence[Usage]) -> str:
     ]
     rest = len(usages) - _USAGES_SHOWN
     return " ⋅ ".join(parts) + (tr_count(" ⋅ {n} other", " ⋅ {n} others", rest) if rest > 0 else "")
-
-
-def shown_side(side: Side) -> str:
-    """What a side is called."""
-    return tr("translation") if side is Side.TARGET else tr("source")

@@ -141,11 +141,6 @@ def _language(content: str, expected: str) -> str:
     return expected if found == UNDETERMINED else found
 
 
-def _reads_english(content: str) -> bool:
-    """Whether one word in eight is one that most English sentences have."""
-    return len(_ENGLISH.findall(content)) * 8 >= len(_WORD.findall(content))
-
-
 _ENGLISH = re.compile(
     r"\b(?:the|a|an|of|to|and|in|on|at|is|are|was|were|be|been|that|this|it|for|with|from|by|as|not|has|have|had|will|would"
     r"|he|she|they|we|you|i|his|her|their|its|which|who|or|but|about|into|than|there)\b",
