@@ -45,6 +45,8 @@ class Item:
     """Index in `Alignment.passages`."""
     spaced: bool = False
     """Whether an empty row stands before it: a new paragraph begins."""
+    moved: bool = False
+    """Whether the translation has this bead at another place than the source."""
     note: str = ""
     """The line shown for a heading or a folded run."""
 
@@ -187,7 +189,9 @@ class _ItemBuilder:
             self._position = target.end
         sides = (("", target), (source_id, bead.source_span))
         turns = [self._turns(text, span.start) for text, span in sides if span is not None]
-        yield Item(ItemKind.BEAD, target, bead.source_span, source_id, index, bead.passage, spaced=turns[0])
+        yield Item(
+            ItemKind.BEAD, target, bead.source_span, source_id, index, bead.passage, spaced=turns[0], moved=bead.moved
+        )
 
     def _turns(self, source_id: str, offset: int) -> bool:
         """Whether a new paragraph of a source (or of the document: no id) begins at `offset`."""

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui_reader.model import Side
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui_reader.model import Finding, Side, Span
+    from tui_reader.model import Finding, Span
+    from tui_reader.tui.items import Item
     from tui_reader.tui.reading import Reading
     from tui_reader.tui.rows import Row
     from tui_reader.tui.search import Match
 
 _LETTERS = {"omission": "O", "addition": "A"}
+MOVED = "m"
+"""Stands for a bead that the translation has at another place; small, because it is no problem."""
 
 
 class Mark(NamedTuple):
@@ -42,13 +47,21 @@ def marks_of(reading: Reading, item: int, matches: list[Match], match: Match | N
         matches: the matches of a search in this item.
         match: the one under the cursor.
     """
-    marks = [Mark(f.side, f.span, rule_style(f.rule)) for f in reading.findings_of(item)]
+    marks = list(_moved_marks(reading.items[item]))
+    marks += [Mark(f.side, f.span, rule_style(f.rule)) for f in reading.findings_of(item)]
     if item == reading.cursor and reading.finding is not None:
         marks += _current_marks(reading.finding)
     if item == reading.cursor:
         marks += _word_marks(reading)
     marks += [Mark(m.side, m.span, "current-match" if m == match else "match") for m in matches]
     return marks
+
+
+def _moved_marks(item: Item) -> Iterator[Mark]:
+    for side in Side if item.moved else ():
+        span = item.span(side)
+        if span is not None:
+            yield Mark(side, span, "moved")
 
 
 def _current_marks(finding: Finding) -> Iterator[Mark]:

@@ -14,7 +14,7 @@ from tui_reader.model import Finding, Side
 from tui_reader.text.width import cells
 from tui_reader.tui.columns import Columns, View
 from tui_reader.tui.items import Item, ItemKind
-from tui_reader.tui.marks import Mark, gutter, letter, rule_style
+from tui_reader.tui.marks import MOVED, Mark, gutter, letter, rule_style
 from tui_reader.tui.wording import fitted
 
 if TYPE_CHECKING:
@@ -112,15 +112,19 @@ class Painter:
         return self._columns.view is not View.TARGET_ONLY
 
     def _gutter(self, row: Row, side: Side, shown: Shown, base: Style, *, bar: bool) -> Iterator[Segment]:
-        yield Segment(" ", base + self._style("bar") if bar else base)
         finding = gutter(row, side, shown.findings, shows_both=self._shows_source)
+        begins = row.first and row.line(side) is not None and shown.item.kind is ItemKind.BEAD
+        moved = begins and shown.item.moved
+        left = base + self._style("bar") if bar else base
         if finding is None:
-            begins = row.first and row.line(side) is not None and shown.item.kind is ItemKind.BEAD
-            yield Segment(BEAD_DOT if begins else " ", base + self._style("dot"))
-            yield Segment(" ", base)
+            yield Segment(" ", left)
+            sign = MOVED if moved else BEAD_DOT if begins else " "
+            yield Segment(sign, base + self._style("letter-moved" if moved else "dot"))
         else:
+            # The problem keeps its place; what else there is to say stands on the bar beside it.
+            yield Segment(MOVED if moved else " ", left + self._style("letter-moved") if moved else left)
             yield Segment(letter(finding.rule), base + self._style(f"letter-{rule_style(finding.rule)}"))
-            yield Segment(" ", base)
+        yield Segment(" ", base)
 
     def _text_style(self, item: Item, side: Side) -> Style:
         if item.kind in {ItemKind.COMMENTARY, ItemKind.UNQUOTED}:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _SIGNS = (
     ("O", "underline", later("omission: the translation does not say this")),
     ("A", "reverse", later("addition: the source does not say this")),
-    ("N", "strike", later("another rule, by its first letter: negation, number, name and so on")),
+    ("N", "strike", later("another rule, by its first letter: negation, number, name and so on; enter names it")),
+    ("m", "italic", later("moved: the translation has this sentence at another place")),
 )
 
 

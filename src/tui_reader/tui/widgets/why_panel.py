@@ -15,7 +15,7 @@ from tui_reader.tui.themes import strong
 from tui_reader.tui.wording import confidence_words, fitted, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from rich.style import Style
     from textual.app import ComposeResult
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 NAME_CELLS = 11
 MARGIN = 3
+_WORDS_SHOWN = 160
+"""Characters of a neighbour that are enough to know it again."""
 NOTHING = later("no problem here ⋅ ] goes to the next one")
 NOTHING_AT_ALL = later("no problem to explain")
 
@@ -33,7 +35,7 @@ def explanation(reading: Reading) -> list[tuple[str, str]]:
     """What a person needs to judge the finding under the cursor: names and what there is to say under each."""
     finding = reading.finding
     if finding is None:
-        return [("", tr(NOTHING if reading.problems else NOTHING_AT_ALL))]
+        return [*_moved(reading)] or [("", tr(NOTHING if reading.problems else NOTHING_AT_ALL))]
     likely = f"{confidence_words(finding.confidence)} ({percent(finding.confidence)})"
     fields = [
         ("", one_line(finding.message)),
@@ -43,7 +45,7 @@ def explanation(reading: Reading) -> list[tuple[str, str]]:
     ]
     if finding.evidence.signals:
         fields.append((tr("signals"), " ⋅ ".join(map(_signal, finding.evidence.signals))))
-    return fields
+    return [*fields, *_moved(reading)]
 
 
 def laid_out(fields: list[tuple[str, str]], width: int, ambiguous: int, faint: str, heading: Style) -> Text:
@@ -56,6 +58,22 @@ def laid_out(fields: list[tuple[str, str]], width: int, ambiguous: int, faint: s
             text.append(fitted(name if number == 0 else "", indent, ambiguous), style=faint)
             text.append(line.of(value), style="" if name else heading)
     return text
+
+
+def _moved(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Where the sentence stands in the source, if the translation has it at another place."""
+    item = reading.item
+    if item is None or not item.moved or item.source is None or item.source_id is None:
+        return
+    before = reading.index.near(item.source.start - 1, item.source_id)
+    words = None if before is None else reading.items[before].source
+    if words is None or words.start >= item.source.start:
+        yield tr("moved"), tr("the translation has it at another place; it begins the source")
+    else:
+        text = words.of(reading.source_content(item.source_id))
+        shown = text if len(text) <= _WORDS_SHOWN else "⋯" + text[-_WORDS_SHOWN:]
+        follows = tr("the translation has it at another place; in the source it follows:")
+        yield tr("moved"), f"{follows} {one_line(shown)}"
 
 
 def _counterpart(reading: Reading, finding: Finding) -> str:
