@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lighthouse import ENGLISH, JAPANESE, make_alignment, make_document
 
 from tui_reader.model import Document, Side, Text
 from tui_reader.text.blocks import plain_blocks
 from tui_reader.tui.items import ItemIndex, aligned_items, paragraph_items
+from tui_reader.tui.near_search import SHORTEST, near_spans
 from tui_reader.tui.search import SearchIndex
 
 
-def found(query: str) -> list[tuple[Side, str]]:
+def found(query: str, *, near: bool = False) -> list[tuple[Side, str]]:
     """Side and words of all matches."""
     document = make_document()
     index = ItemIndex(aligned_items(document, make_alignment()))
-    matches = SearchIndex(document).find(query, index)
+    matches = SearchIndex(document).find(query, index, near=near)
     return [(m.side, m.span.of(JAPANESE if m.side is Side.TARGET else ENGLISH)) for m in matches]
 
 
@@ -51,3 +56,57 @@ def test_a_folded_character_of_several_letters_is_found_whole() -> None:
     document = Document("d", Text(text, "ja", plain_blocks(text)), ())
     matches = SearchIndex(document).find("キロ", ItemIndex(paragraph_items(document)))
     assert [match.span.of(text) for match in matches] == ["㌔"]
+
+
+@pytest.mark.parametrize(
+    ("content", "query", "expected"),
+    [
+        ("灯台は六月\nまで閉鎖。", "六月まで", ["六月\nまで"]),
+        ("as the\n  inspectors advised", "The inspectors", ["the\n  inspectors"]),
+        ("two\u3000 words", "two words", ["two\u3000 words"]),
+        ("one paragraph\n\nanother", "paragraph another", []),
+    ],
+)
+def test_a_line_break_of_the_file_parts_no_words(content: str, query: str, expected: list[str]) -> None:
+    """Lines folded as in e-mail are found as they are read; paragraphs stay apart."""
+    document = Document("d", Text(content, "ja"), ())
+    matches = SearchIndex(document).find(query, ItemIndex(paragraph_items(document)))
+    assert [match.span.of(content) for match in matches] == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("Lighthose", [(Side.SOURCE, "lighthouse")]),
+        ("inspecter", [(Side.SOURCE, "inspectors")]),
+        ("harbor", [(Side.SOURCE, "harbour")]),
+        ("工事の費用を", [(Side.TARGET, "工事の費用")]),
+        ("ｺｳｼﾞﾉﾋﾖｳ", []),
+        ("nowhere at all", []),
+        ("x", []),
+    ],
+)
+def test_near_words_are_found_whole(query: str, expected: list[tuple[Side, str]]) -> None:
+    """Slips, other spellings and endings; what is unlike everything finds nothing."""
+    assert found(query, near=True) == expected
+
+
+def test_every_near_match_is_found_and_worse_ones_are_not() -> None:
+    """Each place counts, also in a long line; what is much less like the query than the best match is noise."""
+    text = "lantern " * 200 + "lanterns and a linters " + "x" * 600 + " lantern"
+    spans = near_spans(text, "lantarn")
+    assert {span.of(text) for span in spans} == {"lantern", "lanterns"}
+    assert len(spans) == 202
+
+
+@given(
+    st.text(st.sampled_from("abc def灯台守の\n"), max_size=300),
+    st.text(st.sampled_from("abcdef灯台守の"), min_size=SHORTEST, max_size=12),
+)
+def test_near_spans_are_apart_and_inside_one_paragraph(text: str, query: str) -> None:
+    """For any text: in order, not empty, not overlapping, across no paragraph; the query itself is near itself."""
+    spans = near_spans(text, query)
+    assert all(before.end <= after.start for before, after in pairwise(spans))
+    assert all(span.of(text).strip() and "\n" not in span.of(text) for span in spans)
+    if query in text:
+        assert any(query in span.of(text) for span in spans)

@@ -21,6 +21,29 @@ async def test_the_search_finds_both_languages_and_walks() -> None:
         assert "not found: nowhere" in screen.footer()
 
 
+async def test_a_search_that_finds_nothing_finds_what_is_near() -> None:
+    """Misspelt words are found all the same, and the last line does not pretend that they are those asked for."""
+    async with opened() as screen:
+        await screen.finished()
+        await screen.press("slash", *"inspektors", "enter")
+        assert "near match 1/1" in screen.footer()
+        assert screen.styled("inspectors").bold
+        await screen.press("slash", *"安全は何より大切", "enter")
+        assert "near match 1/1" in screen.footer()
+        await screen.press("slash", *"inspectors", "enter")
+        assert "near" not in screen.footer()
+
+
+async def test_a_tilde_asks_for_what_is_near() -> None:
+    """Although the word itself is there, what is nearly the same is found with it."""
+    async with opened() as screen:
+        await screen.finished()
+        await screen.press("slash", "tilde", *"harbor", "enter")
+        assert "near match 1/1" in screen.footer()
+        await screen.press("slash", "tilde", "enter")
+        assert "not found" in screen.footer()
+
+
 async def test_the_search_unfolds_what_is_not_quoted() -> None:
     """A match in a folded run is shown."""
     async with opened() as screen:

@@ -6,8 +6,6 @@ filled with empty lines), so beads stay level by construction. Nothing here know
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from bisect import bisect_left
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -16,13 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.model import Document, Side, Span
 from tui_reader.text import visible, wrap
+from tui_reader.text.joining import joined
 from tui_reader.tui.columns import Columns, View
 from tui_reader.tui.items import BlockIndex, Item, ItemKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_FILE_LINE_BREAK = re.compile("[ \\t]*(?:\\r\\n|\\n|\\r)[ \\t\\r\\n]*")
 _CACHED_ITEMS = 2048
 
 
@@ -166,7 +164,7 @@ class RowMap:
         readings = self.options.readings and text.language == "ja"
         lines: list[Line] = []
         for piece in blocks.pieces(span):
-            shown = _joined(text.content, piece)
+            shown = joined(text.content, piece)
             lines += _laid_out(*(_with_readings(*shown) if readings else shown), width, self.options.ambiguous)
         return lines
 
@@ -199,27 +197,3 @@ def _with_readings(text: str, origin: Sequence[int]) -> tuple[str, Sequence[int]
         offsets += [origin[span.end - 1]] * len(ruby)
         position = span.end
     return "".join([*parts, text[position:]]), [*offsets, *origin[position:]]
-
-
-def _joined(content: str, piece: Span) -> tuple[str, Sequence[int]]:
-    """A block without the line breaks of its file, and the offset of each character."""
-    text = piece.of(content)
-    if not any(newline in text for newline in "\r\n"):
-        return text, range(piece.start, piece.end)
-    parts: list[str] = []
-    origin: list[int] = []
-    end = 0
-    for newline in _FILE_LINE_BREAK.finditer(text):
-        start = newline.start()
-        # Japanese has no spaces between words, so there its lines are joined without one.
-        joint = "" if _is_wide(text[start - 1 : start]) and _is_wide(text[newline.end() : newline.end() + 1]) else " "
-        parts += (text[end:start], joint)
-        origin += range(piece.start + end, piece.start + start + len(joint))
-        end = newline.end()
-    parts.append(text[end:])
-    origin += range(piece.start + end, piece.end)
-    return "".join(parts), origin
-
-
-def _is_wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character or " ") in "WF"

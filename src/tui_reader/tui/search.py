@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import threading
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.model import Document, Side, Span
+from tui_reader.text.joining import joint
 
 if TYPE_CHECKING:
     from tui_reader.tui.items import ItemIndex
+
+_SPACE = re.compile(r"\s+")
+_LINE = re.compile(r"\r\n|\r|\n")
 
 
 class Match(NamedTuple):
@@ -29,9 +35,19 @@ class _Folded(NamedTuple):
         found, at = [], self.text.find(query)
         while at >= 0:
             end = at + len(query)
-            found.append(Span(self.origin[at], max(self.origin[at] + 1, self.origin[end])))
+            found.append(self._of_the_file(Span(at, end)))
             at = self.text.find(query, end)
         return found
+
+    def near(self, query: str) -> list[Span]:
+        """The spans most like the query."""
+        from tui_reader.tui.near_search import near_spans  # noqa: PLC0415 - nobody searches in the first frame
+
+        return [self._of_the_file(span) for span in near_spans(self.text, query)]
+
+    def _of_the_file(self, span: Span) -> Span:
+        start = self.origin[span.start]
+        return Span(start, max(start + 1, self.origin[span.end]))
 
 
 class SearchIndex:
@@ -49,17 +65,23 @@ class SearchIndex:
                 self._folded = self._fold()
             return self._folded
 
-    def find(self, query: str, items: ItemIndex) -> list[Match]:
-        """Every occurrence of `query` that some item shows, in the order of the items."""
+    def find(self, query: str, items: ItemIndex, *, near: bool = False) -> list[Match]:
+        """Every occurrence of `query` that some item shows, in the order of the items.
+
+        Args:
+            query: what to look for.
+            items: find the item of a character.
+            near: whether to find the words most like the query instead of the query itself.
+        """
         from tui_reader.text.normalise import fold  # noqa: PLC0415 - nobody searches in the first frame
 
-        folded_query = fold(query)[0]
-        if not folded_query.strip():
+        wanted = _spaced(*fold(query))[0]
+        if not wanted.strip():
             return []
         matches = [
             Match(item, Side.SOURCE if folded.source_id else Side.TARGET, span)
             for folded in self.prepare()
-            for span in folded.spans(folded_query)
+            for span in (folded.near(wanted.strip()) if near else folded.spans(wanted))
             if (item := items.at(span.start, folded.source_id)) is not None
         ]
         return sorted(matches)
@@ -68,4 +90,26 @@ class SearchIndex:
         from tui_reader.text.normalise import fold  # noqa: PLC0415 - nobody searches in the first frame
 
         texts = [("", self._document.text)] + [(source.id, source.text) for source in self._document.sources]
-        return [_Folded(source_id, *fold(text.content)) for source_id, text in texts]
+        return [_Folded(source_id, *_spaced(*fold(text.content))) for source_id, text in texts]
+
+
+def _spaced(text: str, origin: list[int]) -> tuple[str, list[int]]:
+    """White space as it is read: a line break of the file inside a paragraph is none, several part paragraphs."""
+    parts: list[str] = []
+    kept: list[list[int]] = []
+    start = 0
+    for run in _SPACE.finditer(text):
+        if run[0] == " ":
+            continue
+        space = _space(run[0], text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1])
+        parts += (text[start : run.start()], space)
+        kept += (origin[start : run.start()], origin[run.start() : run.start() + len(space)])
+        start = run.end()
+    return "".join([*parts, text[start:]]), [*chain.from_iterable(kept), *origin[start:]]
+
+
+def _space(run: str, before: str, after: str) -> str:
+    breaks = len(_LINE.findall(run))
+    if breaks > 1:
+        return "\n"
+    return joint(before, after) if breaks else " "

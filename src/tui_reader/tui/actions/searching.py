@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from tui_reader.tui.services import Services
 
 
+_NEAR = "~"
+"""Before a query: find what is nearly the same, even where the query itself stands somewhere."""
+
+
 def _item_of(match: Match) -> int:
     return match.item
 
@@ -25,12 +29,16 @@ class Searching(ReadingBase):
     def __init__(self, document: Document, services: Services) -> None:
         super().__init__(document, services)
         self._query = ""
+        self._near = False
+        """Whether what was found is only nearly the query."""
         self._search = SearchIndex(document)
 
     def action_search(self) -> None:
         """Let a query be typed."""
         threading.Thread(target=self._search.prepare, daemon=True).start()
-        self.search_bar.ask("/", self._asked, placeholder=tr("search both languages"))
+        self.search_bar.ask(
+            "/", self._asked, placeholder=tr("search both languages (~ before it: what is nearly the same)")
+        )
 
     def action_close(self) -> None:
         """Leave the evidence, or else the search."""
@@ -56,9 +64,14 @@ class Searching(ReadingBase):
         self._search = SearchIndex(document)
 
     def find_again(self) -> None:
-        """Look for the query in other items than before."""
-        self.view.match = None
-        self.view.matches = self._search.find(self._query, self.reading.index) if self._query else []
+        """Look for the query in other items than before; for what is near it where it stands nowhere."""
+        self.view.match, self.view.matches, self._near = None, [], False
+        query = self._query.removeprefix(_NEAR)
+        if query == self._query:
+            self.view.matches = self._search.find(query, self.reading.index)
+        if query and not self.view.matches:
+            self.view.matches = self._search.find(query, self.reading.index, near=True)
+            self._near = bool(self.view.matches)
 
     def action_match(self, direction: int) -> None:
         """To the next match, around the end."""
@@ -79,7 +92,8 @@ class Searching(ReadingBase):
             return
         number = index % len(matches)
         around = "" if number == index else tr(", around the end")
-        self.tell(tr("match {number}/{count}").format(number=number + 1, count=len(matches)) + around)
+        place = tr("near match {number}/{count}") if self._near else tr("match {number}/{count}")
+        self.tell(place.format(number=number + 1, count=len(matches)) + around)
         self.reading.move_to(matches[number].item)
         self.view.go_to_match(matches[number])
         self.moved(jump=True)
