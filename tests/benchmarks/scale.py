@@ -2,8 +2,11 @@
 
     python tests/benchmarks/scale.py --encoder use --workers 1 --pairs 2 100 500
 
+    python tests/benchmarks/scale.py --cheap --shard-pairs 1024 --pairs 1024 5000 50000 500000
+
 The smallest run tells what starting costs; the rest is divided by the number of pairs. The pairs are made of two
-sentences each, every tenth lacks one of them.
+sentences each, every tenth lacks one of them. With ``--cheap`` nothing is encoded: what is left is cutting, reading,
+writing, the manifest and the summary, which are what could grow with the number of pairs.
 """
 
 from __future__ import annotations
@@ -11,12 +14,15 @@ from __future__ import annotations
 import argparse
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
+CHEAP = Path(__file__).parents[1] / "faults" / "cheap_check.py"
 ENGLISH = (
     "The harbour opens at {k} every morning",
     "She repaired {k} clocks before winter",
@@ -45,18 +51,53 @@ def write_pairs(path: Path, count: int) -> None:
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
-def measure(folder: Path, pairs: int, encoder: str, flags: list[str]) -> tuple[float, float, int]:
-    """Seconds, seconds of processor time, and bytes of the largest process, of one run."""
+class Cost(NamedTuple):
+    """What a run of the command took."""
+
+    seconds: float
+    processor: float
+    """Seconds, of all processes."""
+    main: int
+    """Peak memory of the main process in bytes, 0 where the machine does not say (Linux does)."""
+    worker: int
+    """That of the largest worker."""
+
+
+def measure(folder: Path, pairs: int, program: list[str], flags: list[str]) -> Cost:
+    """Run the command on so many pairs."""
     write_pairs(folder / "pairs.tsv", pairs)
-    output = folder / f"output-{encoder}-{pairs}-{'-'.join(flags)}"
+    output = folder / f"output-{pairs}"
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.monotonic()
-    words = [sys.executable, "-m", "tui_reader", "check", "pairs.tsv", "--encoder", encoder, "--shard-pairs", "64"]
-    subprocess.run([*words, *flags, "--output", str(output)], cwd=folder, stdout=subprocess.DEVNULL, check=False)
+    words = [sys.executable, *program, "check", "pairs.tsv", *flags, "--output", str(output)]
+    process = subprocess.Popen(words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    main = worker = 0
+    while process.poll() is None:
+        main = max(main, peak(process.pid))
+        worker = max([worker, *(peak(child) for child in children(process.pid))])
+        time.sleep(0.1)
     took = time.monotonic() - began
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return took, used, after.ru_maxrss * 1024
+    shutil.rmtree(output)
+    return Cost(took, used, main, worker)
+
+
+def peak(pid: int) -> int:
+    """The most memory that a process has had, in bytes (Linux)."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    return next((1024 * int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started (Linux)."""
+    try:
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+    except OSError:
+        return []
 
 
 def main() -> None:
@@ -65,18 +106,23 @@ def main() -> None:
     parser.add_argument("--encoder", default="use")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--cluster")
+    parser.add_argument("--shard-pairs", type=int, default=64)
+    parser.add_argument("--cheap", action="store_true", help="make up what is said of pairs: the cost of all the rest")
     parser.add_argument("--pairs", type=int, nargs="+", default=[2, 100, 500])
     given = parser.parse_args()
     flags = ["--cluster", given.cluster] if given.cluster else ["--workers", str(given.workers)]
-    start: tuple[float, float, int] | None = None
-    print("encoder\tflags\tpairs\tseconds\tprocessor s\tms a pair\tlargest MB")  # noqa: T201 - a script
+    flags += ["--encoder", given.encoder, "--shard-pairs", str(given.shard_pairs)]
+    program = [str(CHEAP)] if given.cheap else ["-m", "tui_reader"]
+    start: tuple[float, int] | None = None
+    print(" ".join(flags))  # noqa: T201 - a script
+    print("pairs\tseconds\tprocessor s\tms a pair\tmain MB\tworker MB")  # noqa: T201 - a script
     with tempfile.TemporaryDirectory() as folder:
         for pairs in sorted(given.pairs):
-            took, used, memory = measure(Path(folder), pairs, given.encoder, flags)
-            start = start or (took, used, pairs)
-            each = 1000 * (used - start[1]) / max(pairs - start[2], 1)
-            row = (given.encoder, " ".join(flags), pairs, f"{took:.1f}", f"{used:.1f}", f"{each:.1f}", memory // 10**6)
-            print(*row, sep="\t", flush=True)  # noqa: T201 - a script
+            cost = measure(Path(folder), pairs, program, flags)
+            start = start or (cost.processor, pairs)
+            each = 1000 * (cost.processor - start[0]) / max(pairs - start[1], 1)
+            row = (pairs, f"{cost.seconds:.1f}", f"{cost.processor:.1f}", f"{each:.3f}")
+            print(*row, f"{cost.main / 1e6:.0f}", f"{cost.worker / 1e6:.0f}", sep="\t", flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

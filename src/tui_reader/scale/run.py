@@ -115,7 +115,7 @@ def run(job: Job, opened: Opener, ahead: int, watch: Callable[[Standing], None])
         signature = _signature(job.settings.check)
         _require_same(job, signature)
         begin(job.output)
-        tasks = list(_tasks(job))
+        tasks = list(tasks_of(job))
         if not tasks:
             raise InputError("there is no pair in this data set", path=job.files[0].name if job.files else None)
         _write_manifest(job, tasks, signature, {}, complete=False)
@@ -129,7 +129,12 @@ def run(job: Job, opened: Opener, ahead: int, watch: Callable[[Standing], None])
         return _summed_up(job, tasks, signature, standing)
 
 
-def _tasks(job: Job) -> Iterator[Task]:
+def tasks_of(job: Job) -> Iterator[Task]:
+    """Cut a data set: a task for each shard, in the order of the data.
+
+    Raises:
+        InputError: a file cannot be read.
+    """
     for file in job.files:
         check = job.settings.at(file.path).check
         signature = _signature(check)
