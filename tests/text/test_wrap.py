@@ -5,19 +5,20 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tui_reader.model import Span
 from tui_reader.text.width import cells, clusters
-from tui_reader.text.wrap import wrap
+from tui_reader.text.wrap import Manner, wrap
 
 NO_START = "。、，．！？」』）】〉》〕ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々…・％"
+HANGS = tuple("。、．，｡､")
 NO_END = "「『（【〈《〔￥"
 
 
-def _lines(content: str, width: int) -> list[str]:
-    return [line.of(content) for line in wrap(content, width)]
+def _lines(content: str, width: int, *, hanging: bool = False, phrases: bool = False) -> list[str]:
+    return [line.of(content) for line in wrap(content, width, manner=Manner(hanging, phrases))]
 
 
 @pytest.mark.parametrize(
@@ -82,31 +83,72 @@ ANY_TEXT = st.text(
 )
 
 
-@given(ANY_TEXT, st.integers(2, 30), st.sampled_from([1, 2]))
-@example("      あ", 4, 1)
-@example("\u202eあ", 4, 1)
-def test_lines_fit_and_lose_nothing(content: str, width: int, ambiguous: int) -> None:
-    """For any string: lines in order, within the width, and all but white space is in them."""
-    found = wrap(content, width, ambiguous=ambiguous)
+@pytest.mark.parametrize(
+    ("content", "width", "expected"),
+    [
+        ("灯台の光が消えた。", 16, ["灯台の光が消えた。"]),
+        ("灯台の光、波の音、", 8, ["灯台の光、", "波の音、"]),
+        ("灯台の光」と言う", 8, ["灯台の", "光」と言", "う"]),
+        ("灯台の光。」と言う", 8, ["灯台の", "光。」と", "言う"]),
+        ("灯台の光は消えた", 8, ["灯台の光", "は消えた"]),
+        ("see the light.", 13, ["see the", "light."]),
+    ],
+)
+def test_full_stops_and_commas_hang(content: str, width: int, expected: list[str]) -> None:
+    """Japanese ones alone, one of them, and only where the line has no room: no other mark leaves the column."""
+    assert expected == _lines(content, width, hanging=True)
+
+
+@pytest.mark.parametrize(
+    ("content", "width", "expected"),
+    [
+        ("灯台は六月まで閉鎖します", 12, ["灯台は", "六月まで", "閉鎖します"]),
+        ("工事の費用は町が負担する", 14, ["工事の費用は", "町が負担する"]),
+        ("the keeper's old lamp", 12, ["the keeper's", "old lamp"]),
+        ("ああああああああああああ", 8, ["ああああ", "ああああ", "ああああ"]),
+    ],
+)
+def test_lines_break_where_phrases_begin(content: str, width: int, expected: list[str]) -> None:
+    """A phrase stays whole where that leaves no line less than half full; words of Latin script break as ever."""
+    assert expected == _lines(content, width, phrases=True)
+
+
+@settings(deadline=None)
+@given(ANY_TEXT, st.integers(2, 30), st.sampled_from([1, 2]), st.booleans(), st.booleans())
+@example("      あ", 4, 1, False, False)
+@example("\u202eあ", 4, 1, False, False)
+@example("ああ。い", 4, 1, True, False)
+def test_lines_fit_and_lose_nothing(content: str, width: int, ambiguous: int, hanging: bool, phrases: bool) -> None:
+    """For any string: lines in order, within the width but for one mark that hangs, and all but space is in them."""
+    found = wrap(content, width, None, ambiguous, Manner(hanging, phrases))
     assert all(before.end <= after.start for before, after in pairwise(found))
     for line in found:
         text = line.of(content)
-        assert cells(text, ambiguous) <= width or len(list(clusters(text, ambiguous))) == 1
+        inside = text[:-1] if hanging and text.endswith(HANGS) else text
+        assert cells(inside, ambiguous) <= width or len(list(clusters(inside, ambiguous))) == 1
         assert not text.endswith((" ", "　", "\t"))
     assert "".join(content.split()) == "".join("".join(line.of(content).split()) for line in found)
 
 
-@given(ANY_TEXT, st.integers(2, 30))
-def test_no_cluster_is_cut(content: str, width: int) -> None:
+@settings(deadline=None)
+@given(ANY_TEXT, st.integers(2, 30), st.booleans(), st.booleans())
+def test_no_cluster_is_cut(content: str, width: int, hanging: bool, phrases: bool) -> None:
     """Lines begin and end between characters as people see them."""
     borders = {cluster.start for cluster in clusters(content)} | {len(content)}
-    assert all(line.start in borders and line.end in borders for line in wrap(content, width))
+    found = wrap(content, width, manner=Manner(hanging, phrases))
+    assert all(line.start in borders and line.end in borders for line in found)
 
 
-@given(st.text(st.sampled_from("漢字仮名かなカナ" + NO_START + NO_END), max_size=60), st.integers(20, 40))
-def test_kinsoku_holds_wherever_there_is_room(content: str, width: int) -> None:
+@settings(deadline=None)
+@given(
+    st.text(st.sampled_from("漢字仮名かなカナ" + NO_START + NO_END), max_size=60),
+    st.integers(20, 40),
+    st.booleans(),
+    st.booleans(),
+)
+def test_kinsoku_holds_wherever_there_is_room(content: str, width: int, hanging: bool, phrases: bool) -> None:
     """No line starts or ends with a character that may not, unless a run of such characters fills whole lines."""
-    for before, after in pairwise(wrap(content, width)):
+    for before, after in pairwise(wrap(content, width, manner=Manner(hanging, phrases))):
         if content[after.start] in NO_START or content[before.end - 1] in NO_END:
             run = before.of(content)
             assert sum(character in NO_START + NO_END for character in run) > width // 8

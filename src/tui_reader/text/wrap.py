@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from itertools import accumulate
+from typing import NamedTuple
 
 from tui_reader.model import Span
 from tui_reader.text.width import cell_counts
@@ -40,6 +41,8 @@ _CORE = (
 _UNIT = re.compile(f"[oaq]*(?:{_CORE})?[ckeq]*(s*)")
 _NO_START, _NO_END = frozenset("cke"), frozenset("oap")
 _LINE = re.compile("\r\n|\n|\r")
+# Full stops and commas, which may hang outside a column (JLREQ 3.8.2, "hanging punctuation").
+_HANGING = frozenset("。、．，｡､")
 # Where a word that fits on no line is broken first: an address after its slashes, a file name after its dots.
 _SOFT_SPOTS = frozenset("/?&=.-_,;:+#%~")
 
@@ -59,7 +62,19 @@ class _Classes(dict[int, str]):
 _CLASSES = _Classes({ord(character): name for name, members in _MEMBERS.items() for character in members})
 
 
-def wrap(content: str, width: int, span: Span | None = None, ambiguous: int = 1) -> list[Span]:
+class Manner(NamedTuple):
+    """What there is to choose about line breaks."""
+
+    hanging: bool = False
+    """Whether a full stop or comma for which a line has no room may stand beyond its width."""
+    phrases: bool = False
+    """Whether to break where Japanese phrases begin, as long as a line is half full."""
+
+
+PLAIN = Manner()
+
+
+def wrap(content: str, width: int, span: Span | None = None, ambiguous: int = 1, manner: Manner = PLAIN) -> list[Span]:
     """Break a text into lines of at most `width` cells, in time linear in its length.
 
     Args:
@@ -67,11 +82,12 @@ def wrap(content: str, width: int, span: Span | None = None, ambiguous: int = 1)
         width: cells of a line, at least 2.
         span: the part of `content` to break, all of it by default.
         ambiguous: cells of characters of ambiguous width, 1 or 2.
+        manner: what else to mind.
 
     Returns:
         Spans of `content`, in order. A newline ends a line and an empty line gives an empty span; like
         `str.splitlines`, a newline at the end opens no further line. White space at the end of a line is in no span.
-        Only a character that is alone wider than `width` makes a line wider than `width`.
+        Only a character that is alone wider than `width`, or one that hangs, makes a line wider than `width`.
     """
     if width < 2:
         raise ValueError(f"a line must have at least 2 cells, not {width}")
@@ -80,21 +96,19 @@ def wrap(content: str, width: int, span: Span | None = None, ambiguous: int = 1)
     while start < end:
         newline = _LINE.search(content, start, end)
         stop, following = newline.span() if newline else (end, end)
-        lines += [line.shifted(start) for line in _wrap_line(content[start:stop], width, ambiguous)]
+        line = content[start:stop].rstrip(_MEMBERS["s"])
+        lines += [part.shifted(start) for part in _wrap_line(line, width, ambiguous, manner)]
         start = following
     return lines
 
 
-def _wrap_line(text: str, width: int, ambiguous: int) -> list[Span]:
-    """The lines of a text without newlines; one empty line where there is nothing but white space."""
-    text = text.rstrip(_MEMBERS["s"])
-    if not text:
-        return [Span(0, 0)]
+def _wrap_line(text: str, width: int, ambiguous: int, manner: Manner) -> list[Span]:
+    """The lines of a text without newlines or white space at its end; one empty line where there is nothing."""
     counts, followers = cell_counts(text, ambiguous)
     reach = list(accumulate(counts, initial=0))
     if reach[-1] <= width:
         return [Span(0, len(text))]
-    return _Breaker(text, reach, followers).lines(width)
+    return _Breaker(text, reach, followers, manner).lines(width)
 
 
 class _Breaker:
@@ -104,10 +118,12 @@ class _Breaker:
         text: the line.
         reach: cells up to each offset, ``len(text) + 1`` numbers.
         followers: offsets inside grapheme clusters.
+        manner: what else to mind.
     """
 
-    def __init__(self, text: str, reach: list[int], followers: set[int]) -> None:
+    def __init__(self, text: str, reach: list[int], followers: set[int], manner: Manner) -> None:
         self.text, self.reach, self.followers = text, reach, followers
+        self.hanging = manner.hanging
         self.classes = text.translate(_CLASSES)
         self.ends: list[int] = []
         """Ends of the units that no line may part, without the white space behind them."""
@@ -117,9 +133,18 @@ class _Breaker:
             if unit.end() not in followers and unit.end() > unit.start():
                 self.ends.append(unit.start(1))
                 self.nexts.append(unit.end())
+        self.good: list[int] | None = self._good_units() if manner.phrases else None
+        """Units after which a line breaks best; None where all are as good."""
+
+    def _good_units(self) -> list[int]:
+        from tui_reader.text.phrases import phrase_starts  # noqa: PLC0415 - loads a model
+
+        starts = frozenset(phrase_starts(self.text))
+        places = zip(self.ends, self.nexts, strict=True)
+        return [unit for unit, (end, following) in enumerate(places) if end < following or following in starts]
 
     def lines(self, width: int) -> list[Span]:
-        """Greedy lines of at most `width` cells."""
+        """Lines as full as they can be."""
         lines: list[Span] = []
         start = self._indentation(width)
         while start < len(self.text):
@@ -139,6 +164,7 @@ class _Breaker:
     def _break(self, start: int, limit: int, width: int) -> tuple[int, int]:
         """End of the line that starts at `start`, and start of the next."""
         unit = bisect_right(self.ends, limit) - 1
+        unit += self.hanging and self._hangs(unit + 1, start, limit)
         fits = unit >= 0 and self.ends[unit] > start
         following = self.nexts[unit] if fits else start
         if following == len(self.text):
@@ -146,10 +172,27 @@ class _Breaker:
         next_end = self.ends[unit + 1]
         # A word too long for any line begins on this one: it must be broken anyway, and a hole helps nobody.
         room = width - (self.reach[following] - self.reach[start])
-        if fits and (self.reach[next_end] - self.reach[following] <= width or room * 3 < width or limit <= following):
-            return self.ends[unit], following
+        too_long = self.reach[next_end] - self.reach[following] > width
+        if fits and (not too_long or room * 3 < width or limit <= following):
+            unit = self._better(unit, start, width)
+            return self.ends[unit], self.nexts[unit]
         cut = self._cut(following, limit)
         return cut, self.nexts[unit + 1] if cut == next_end else cut
+
+    def _hangs(self, unit: int, start: int, limit: int) -> bool:
+        """Whether all of a unit but its last character has room, and that may hang."""
+        if unit >= len(self.ends):
+            return False
+        last = self.ends[unit] - 1
+        return start < last <= limit and self.text[last] in _HANGING and last not in self.followers
+
+    def _better(self, unit: int, start: int, width: int) -> int:
+        """The last unit up to this one after which a phrase begins, if half a line is full there; else this one."""
+        at = -1 if self.good is None else bisect_right(self.good, unit) - 1
+        if self.good is None or at < 0:
+            return unit
+        end = self.ends[self.good[at]]
+        return self.good[at] if end > start and (self.reach[end] - self.reach[start]) * 2 >= width else unit
 
     def _cut(self, start: int, limit: int) -> int:
         """Where to break a unit that starts at `start` and has room up to `limit`; always beyond `start`."""
