@@ -53,6 +53,7 @@ def _pair_record(report: Report, passage: Passage, beads: tuple[CheckedBead, ...
         "findings": [
             _finding_record(report, checked, finding, origins) for checked in beads for finding in checked.findings
         ],
+        "moved": any(checked.bead.moved for checked in beads),
         "signature": str(report.signature),
     }
     return record | ({"coverage": _coverage(beads, origins)} if coverage else {})
@@ -75,6 +76,7 @@ def _bead_record(report: Report, checked: CheckedBead, coverage: bool) -> dict[s
         "findings": [_finding_record(report, checked, finding, origins) for finding in checked.findings],
         "similarity": bead.similarity,
         "alignment_confidence": bead.confidence,
+        "moved": bead.moved,
         "signature": str(report.signature),
     }
     return record | ({"coverage": _coverage([checked], origins)} if coverage else {})

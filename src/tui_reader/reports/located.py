@@ -52,8 +52,8 @@ def located(report: Report) -> Iterator[Located]:
         yield Located(
             finding,
             one_line(passage_of(report, checked).id) if report.document.is_pairs else None,
-            _place(finding_text(report, checked, finding), finding.span),
-            None if other is None else _place(text_of(report, checked, finding.side.other), other),
+            place_of(finding_text(report, checked, finding), finding.span),
+            None if other is None else place_of(text_of(report, checked, finding.side.other), other),
         )
 
 
@@ -62,7 +62,8 @@ def one_line(text: str) -> str:
     return without_brackets(" ".join(visible(text).split()))
 
 
-def _place(text: Text, span: Span) -> Place:
+def place_of(text: Text, span: Span) -> Place:
+    """A run of a text as a place in its file."""
     first = location(text, span.start)
     last = location(text, max(span.end - 1, span.start))
     end = Location(last.line, last.column + (span.length > 0))

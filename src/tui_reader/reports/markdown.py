@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui_reader.reports.finding_text import percent
 from tui_reader.reports.located import Located, located, one_line, portable
+from tui_reader.reports.moved import moves
 from tui_reader.reports.places import file_name, pair_scores
 from tui_reader.reports.text import counted, score, severities
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 SHOWN = 200
 """Findings in the table; a step summary may hold a megabyte."""
+MOVES = 20
+"""Moved sentences that are named of each document."""
 LONGEST = 120
 """Characters of the words in question."""
 
@@ -43,6 +47,12 @@ class MarkdownSummary:
             self._pairs.setdefault(name, []).extend(pair_scores(report))
         else:
             self._documents.append(f"- {name}: {score(report.score)}; {severities(own)}")
+        if not report.document.is_pairs:
+            self._documents += [
+                f"  - {code(f'{one.target.path}:{one.target.start.line}')} stands at another place than "
+                f"{code(f'{one.source.path}:{one.source.start.line}')}"
+                for one in islice(moves(report), MOVES)
+            ]
         for one in located(report):
             if len(self._found) < SHOWN:
                 self._found.append(one)

@@ -62,6 +62,8 @@ class Row:
     score: str = ""
     heat: int = 0
     findings: tuple[ShownFinding, ...] = ()
+    moved: str = ""
+    """Where the source has it, if the translation has it at another place."""
 
 
 class Counter:
@@ -108,6 +110,7 @@ def bead_row(report: Report, checked: CheckedBead, counter: Counter, label: str 
         score=f"{checked.score:.0f}",
         heat=heat(checked.score),
         findings=tuple(_shown(report, checked, number, finding) for number, finding in numbered),
+        moved=lines(source, checked.bead.source_span) if checked.bead.moved and checked.bead.source_span else "",
     )
 
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from tui_reader import __version__
 from tui_reader.model import Severity
 from tui_reader.reports.located import Located, located, one_line
+from tui_reader.reports.moved import moves
 from tui_reader.text.json_line import to_json
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tui_reader.checks.rules import Rule
     from tui_reader.model import Report
     from tui_reader.reports.located import Place
+    from tui_reader.reports.moved import Move
     from tui_reader.reports.report import ReportOptions
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -33,10 +35,12 @@ class Sarif:
         self._begun = False
         self._signature = ""
         self._rules: dict[str, int] = {}
+        self._notes: list[dict[str, Any]] = []
 
     def write(self, report: Report) -> Iterator[str]:
         """The results of one document, a line each."""
         self._signature = str(report.signature)
+        self._notes += [_note(one) for one in moves(report)]
         for one in located(report):
             number = self._rules.setdefault(one.finding.rule, len(self._rules))
             yield (", " if self._begun else _BEGINNING) + to_json(_result(one, number))
@@ -57,6 +61,7 @@ class Sarif:
             },
             # Columns count code points, as everywhere in this program.
             "columnKind": "unicodeCodePoints",
+            "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": self._notes}],
             "automationDetails": {"id": "tui-reader/"},
             "properties": {"signature": self._signature},
         }
@@ -82,6 +87,17 @@ def _result(one: Located, rule: int) -> dict[str, Any]:
         closest = {"message": {"text": "the closest words on the other side"}}
         result["relatedLocations"] = [{"id": 1} | _location(one.counterpart) | closest]
     return result
+
+
+def _note(move: Move) -> dict[str, Any]:
+    """A moved sentence: no result, so that no scanner counts it as a fault."""
+    return {
+        "descriptor": {"id": "moved"},
+        "level": "note",
+        "message": {"text": move.message},
+        "locations": [_location(move.target), _location(move.source)],
+        "properties": {"pair": move.pair},
+    }
 
 
 def _location(place: Place) -> dict[str, Any]:

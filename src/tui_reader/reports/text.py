@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui_reader.model import Severity, Span
 from tui_reader.reports.finding_text import finding_lines
 from tui_reader.reports.log_commands import disarmed
+from tui_reader.reports.moved import moves, shortened
 from tui_reader.reports.painter import Painter
 from tui_reader.reports.places import file_name, lines, pair_scores
 from tui_reader.text.visible import visible
@@ -74,6 +75,7 @@ class TextReport:
         yield f"{score(report.score)}; {severities(found)}"
         yield ""
         yield from self._statements(report)
+        yield from self._moves(report)
         yield ""
         if found:
             yield self._paint("Findings, the gravest first", bold=True)
@@ -101,6 +103,16 @@ class TextReport:
                     f"source {lines(source.text, passage.source_span)}, {counted(pairs, 'sentence pair')}, "
                     f"{score(report.passage_score(index))}"
                 )
+
+    def _moves(self, report: Report) -> Iterator[str]:
+        """Sentences that the translation has at another place, a line each."""
+        found = list(moves(report))
+        if found:
+            yield ""
+            yield self._paint("At another place than in the source", bold=True)
+        for one in found:
+            source, target = (f"{place.start.line}:{place.start.column}" for place in (one.source, one.target))
+            yield f"  {target} “{shortened(one.target.words)}” ← source {source} “{shortened(one.source.words)}”"
 
     def _unquoted(self, report: Report, source: Source, *, is_quoted: bool) -> Iterator[str]:
         spans = [unquoted.span for unquoted in report.alignment.unquoted if unquoted.source_id == source.id]
