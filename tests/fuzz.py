@@ -2,8 +2,9 @@
 
     python tests/fuzz.py --cases 1000000 --seed 1
 
-A case is one input to one function; chance alone guides it. Every case has a limit of seconds. What breaks is printed
-with the seed that makes it again: ``--only TARGET --case NUMBER``.
+A case is one input to one function; chance alone guides it (``tests/fuzz_guided.py`` looks at coverage too). Every
+case has a limit of processor time. What breaks is printed with the seed that makes it again: ``--only TARGET --case
+NUMBER``. Ctrl-C ends it with the counts so far.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ import tempfile
 import time
 import traceback
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
 sys.path.insert(0, str(Path(__file__).parent / "hostile"))
 from typing import TYPE_CHECKING
 
-import hostile_inputs
+import hostile_files
+import hostile_texts
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -41,7 +44,7 @@ def attack(target: str, case: str, path: Path) -> str:
     """Run one case.
 
     Args:
-        target: a name of `TEXT_TARGETS`, or ``format:NAME``.
+        target: one of `targets`.
         case: what chance is seeded with.
         path: a file that may be overwritten.
 
@@ -50,10 +53,31 @@ def attack(target: str, case: str, path: Path) -> str:
     """
     chance = Random(case)
     kind, _, name = target.partition(":")
-    if kind == "format":
-        return hostile_inputs.attack_format(name, hostile_inputs.file_of(chance, name), path)
-    hostile_inputs.TEXT_TARGETS[target](hostile_inputs.text_of(chance))
-    return "held"
+    if kind == "text":
+        hostile_texts.TEXT_TARGETS[name](hostile_texts.text_of(chance))
+        return "held"
+    attacked = hostile_files.attack_format if kind == "format" else hostile_files.attack_other
+    return attacked(name, hostile_files.file_of(chance, name), path)
+
+
+def targets(only: str = "") -> list[str]:
+    """``text:NAME``, ``format:NAME`` and ``file:NAME``, those that begin with a word."""
+    found = [f"text:{name}" for name in hostile_texts.TEXT_TARGETS]
+    found += [f"format:{name}" for name in hostile_files.FORMAT_NAMES]
+    found += [f"file:{name}" for name in hostile_files.OTHER_FILES]
+    return [name for name in found if name.startswith(only)]
+
+
+def case_within_limits(target: str, case: str, path: Path) -> str:
+    """Run one case; one that takes too long raises `TooSlowError`."""
+    # Waiting for a processor is no fault of the case; waiting for anything else would be.
+    signal.setitimer(signal.ITIMER_PROF, LIMIT_SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, 60 * LIMIT_SECONDS)
+    try:
+        return attack(target, case, path)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def main() -> None:
@@ -62,27 +86,24 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after so long")
-    parser.add_argument("--only", help="one target")
-    parser.add_argument("--case", type=int, help="one case of it")
+    parser.add_argument("--only", default="", help="targets that begin with this: text, format:po …")
+    parser.add_argument("--case", type=int, help="one case of one target")
     given = parser.parse_args()
-    targets = [*hostile_inputs.TEXT_TARGETS, *(f"format:{name}" for name in hostile_inputs.FORMAT_NAMES)]
-    targets = [given.only] if given.only else targets
+    chosen = targets(given.only)
     numbers = range(given.cases) if given.case is None else [given.case]
     signal.signal(signal.SIGALRM, _stop)
+    signal.signal(signal.SIGPROF, _stop)
     ends: Counter[tuple[str, str]] = Counter()
     began, used = time.monotonic(), time.process_time()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, suppress(KeyboardInterrupt):
         for number in numbers:
-            target = targets[number % len(targets)]
-            signal.setitimer(signal.ITIMER_REAL, LIMIT_SECONDS)
+            target = chosen[number % len(chosen)]
             try:
-                ends[target, attack(target, f"{given.seed}:{number}", Path(folder) / "hostile")] += 1
+                ends[target, case_within_limits(target, f"{given.seed}:{number}", Path(folder) / "hostile")] += 1
             except Exception as error:
                 ends[target, f"BROKEN: {type(error).__name__}"] += 1
                 print(f"--seed {given.seed} --only {target} --case {number}", file=sys.stderr)  # noqa: T201 - a script
                 traceback.print_exc(limit=-4)
-            finally:
-                signal.setitimer(signal.ITIMER_REAL, 0)
             if time.monotonic() - began > given.seconds:
                 break
     for (target, end), count in sorted(ends.items()):

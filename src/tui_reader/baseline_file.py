@@ -139,7 +139,7 @@ def read_file(path: Path) -> tuple[str | None, list[Review]]:
 def _record(line: str, path: Path, number: int) -> dict[str, Any]:
     try:
         record = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise InputError("this line is not valid JSON", path=path, line=number, cure=_MEND) from error
     if not isinstance(record, dict):
         raise InputError("this line is no JSON object", path=path, line=number, cure=_MEND)

@@ -160,7 +160,7 @@ def _parse(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as stream:
             return tomllib.load(stream)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise SettingsError(f"{path}: this is not valid TOML: {error}") from error
     except OSError as error:
         raise SettingsError(f"{path}: it cannot be read: {error.strerror}") from error

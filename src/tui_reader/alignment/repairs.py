@@ -98,7 +98,7 @@ def read_repairs(path: Path) -> tuple[Repair, ...]:
     """
     try:
         table = tomllib.loads(decode(Input.of(path).read(), str(path)))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"bad TOML: {error}", path=path) from error
     unknown = sorted(table.keys() - set(_KINDS))
     if unknown:

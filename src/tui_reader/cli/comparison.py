@@ -95,12 +95,12 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
 def _values(content: str, path: Path) -> Iterator[tuple[int, Any]]:
     try:
         yield 1, json.loads(content)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         for number, line in enumerate(content.split("\n"), 1):
             if line.strip():
                 try:
                     yield number, json.loads(line)
-                except (json.JSONDecodeError, RecursionError) as error:
+                except (ValueError, RecursionError) as error:
                     raise InputError("this line is not valid JSON", path=path, line=number, cure=_MAKE) from error
 
 

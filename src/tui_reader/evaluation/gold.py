@@ -141,7 +141,7 @@ def read_genre(folder: Path) -> str | None:
     path = folder / DESCRIPTION
     try:
         return tomllib.loads(decode(Input.of(path).read(), str(path))).get("genre")
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"bad TOML: {error}", path=path) from error
 
 
@@ -177,7 +177,7 @@ class _Line:
     def _parsed(self, line: str) -> dict[str, Any]:
         try:
             record = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise self._error(f"this is no JSON ({error})", "write one object a line") from error
         if not isinstance(record, dict):
             raise self._error("this is no JSON object", "write one object a line")

@@ -85,7 +85,7 @@ def _pair(line: str, path: Path, number: int) -> Case:
         kind, group = row["kind"], row["group"]
         source, target, spans = row["source"], row["target"], row["gold"]
         ignore = {side: tuple(Span(a, b) for a, b in row.get("ignore", {}).get(side, ())) for side in Side}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(
             f"this is no pair with spans ({error!r})",
             path=path,

@@ -81,7 +81,7 @@ def _document(path: Path, table: dict[str, Any], sources: Sequence[Path], langua
 def _parse(path: Path) -> dict[str, Any]:
     try:
         table = tomllib.loads(decode(Input.of(path).read(), str(path)))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"bad TOML: {error}", path=path) from error
     _check_keys(table, _KEYS, path)
     return table

@@ -75,7 +75,7 @@ def _mapping(block: str, name: str, strict: bool) -> dict[str, Any] | None:
 
     try:
         found = yaml.safe_load(block)
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         if not strict:
             return None
         mark = getattr(error, "problem_mark", None)

@@ -31,6 +31,7 @@ class InlineContent:
         self.content = Content(tag.line, tag.column)
         self._native: list[str] = []
         self._opened: list[Tag] = []
+        self._natives = 0
 
     def take(self, event: Event) -> bool:
         """The next event; False for the end tag of the segment."""
@@ -45,8 +46,8 @@ class InlineContent:
         return True
 
     @property
-    def _in_native(self) -> Tag | None:
-        return next((tag for tag in self._opened if tag.name in _NATIVE), None)
+    def _in_native(self) -> bool:
+        return self._natives > 0
 
     def _characters(self, event: Characters) -> None:
         if self._in_native:
@@ -60,9 +61,11 @@ class InlineContent:
         elif tag.name == "cp" and not self._in_native:
             self.content.add(_code_point(tag), tag.line, tag.column)
         self._opened.append(tag)
+        self._natives += tag.name in _NATIVE
 
     def _end(self, end: EndTag) -> None:
         tag = self._opened.pop()
+        self._natives -= tag.name in _NATIVE
         if tag.name in _NATIVE and not self._in_native:
             code = "".join(self._native)
             self._native = []

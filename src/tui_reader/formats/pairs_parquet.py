@@ -57,7 +57,8 @@ def read_parquet(file: Input) -> Iterator[Pair]:
                 pair = _fault_or_pair(row, number, file)
                 if pair is not None:
                     yield pair
-    except (pa.ArrowException, OSError) as error:
+    # Names and texts that are not UTF-8 are found out one by one, and told as what they are.
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         what = " ".join(str(error).split())[:200]
         fault = InputError(f"this Parquet file cannot be read on: {what}", path=file.name, line=number + 1)
         if not number:

@@ -191,7 +191,7 @@ def _parquet_rows(file: DataFile, start: int) -> Iterator[Row]:
                             number += 1
                 else:
                     number += size
-        except (arrow.ArrowException, OSError) as error:
+        except (arrow.ArrowException, OSError, UnicodeDecodeError) as error:
             what = f"this Parquet file cannot be read: {' '.join(str(error).split())[:200]}"
             raise InputError(what, path=file.name) from error
 

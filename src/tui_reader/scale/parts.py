@@ -110,7 +110,7 @@ def receipt_of(output: Path, name: str, kind: Kind) -> Receipt | None:
         receipt = Receipt(found["part"], found["sha256"], tuple(map(str, found["faults"])), found["tally"])
         _ = receipt.counts
         whole = receipt.part == path.name and receipt.sha256 == _digest(path)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return receipt if whole else None
 
@@ -259,7 +259,7 @@ def _schema(pa: Any) -> Any:
     finding += [("severity", text), ("message", text), ("fingerprint", text), ("line", number), ("column", number)]
     columns = [("id", text), ("file", text), ("line", number), ("document", text), ("score", pa.float64())]
     findings = pa.list_(pa.struct([*finding, ("evidence", text)]))
-    return pa.schema([*columns, ("findings", findings), ("signature", text)])
+    return pa.schema([*columns, ("findings", findings), ("moved", pa.bool_()), ("signature", text)])
 
 
 _WRITERS: dict[Kind, Callable[[BinaryIO], PartWriter]] = {"parquet": _Parquet, "jsonl": _JsonLines}

@@ -221,7 +221,7 @@ def _require_same(job: Job, signature: str) -> None:
     try:
         found = json.loads(path.read_bytes())
         layout, other = found["layout"], found["signature"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return
     if layout != _LAYOUT or other != signature:
         what = f"this folder holds results of {other}, and this run would be {signature}"
