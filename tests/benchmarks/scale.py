@@ -22,7 +22,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-CHEAP = Path(__file__).parents[1] / "faults" / "cheap_check.py"
+CHEAP = Path(__file__).parents[1] / "scale" / "cheap_check.py"
 ENGLISH = (
     "The harbour opens at {k} every morning",
     "She repaired {k} clocks before winter",

@@ -1,10 +1,12 @@
 """Kills checks of a data set at random points, and compares what they come to with an undisturbed run.
 
-    python tests/faults/kill.py --kills 50 --seed 1
+    python tests/faults/kill.py --kills 50 --seed 1 --checker cheap
 
 Each run is started with two workers; at a random moment the main process, one worker or all of them get SIGKILL. Then
 the same command runs again, and may be killed again. In the end every file of the output must have the bytes of an
-undisturbed run, and no finished shard may have been done again.
+undisturbed run, so that no pair is lost or doubled, and no finished shard may have been done again. What a kill costs
+is what was begun and not finished: at most a shard of each worker. ``--checker cheap`` makes up what it says of pairs
+(``tests/scale/cheap_check.py``), so that most of a run is writing and not reading weights.
 """
 
 from __future__ import annotations
@@ -30,9 +32,11 @@ class Killed(NamedTuple):
 
     victim: str
     after: float
-    """Seconds."""
+    """Seconds, from the start or from the last shard that it waited for."""
     finished_before: int
     """Shards that were whole on disk when it struck."""
+    begun: int
+    """Shards that were begun and not whole when everything had ended."""
 
 
 def write_pairs(path: Path, count: int) -> None:
@@ -48,42 +52,89 @@ def contents(output: Path) -> dict[str, bytes]:
     return {str(path.relative_to(output)): path.read_bytes() for path in found}
 
 
-def command(data: Path, output: Path) -> list[str]:
+USE = ("-m", "tui_reader")
+CHEAP = (str(Path(__file__).parents[1] / "scale" / "cheap_check.py"),)
+"""How Python starts the command with the real checker, and with one that costs little."""
+
+
+class Check(NamedTuple):
     """The check of a data set."""
-    flags = ["--encoder", "use", "--workers", str(WORKERS), "--shard-pairs", "32", "--format", "jsonl"]
-    return [sys.executable, "-m", "tui_reader", "check", data.name, *flags, "--output", str(output)]
+
+    data: Path
+    program: tuple[str, ...] = USE
+
+    def command(self, output: Path) -> list[str]:
+        """Its words."""
+        flags = ["--encoder", "use", "--workers", str(WORKERS), "--shard-pairs", "32", "--format", "jsonl"]
+        return [sys.executable, *self.program, "check", self.data.name, *flags, "--output", str(output)]
+
+    def start(self, output: Path) -> subprocess.Popen[str]:
+        """Start it."""
+        environment = {**os.environ, "CHEAP_CHECK_ROUNDS": "3000"}
+        return subprocess.Popen(
+            self.command(output),
+            cwd=self.data.parent,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
 
 
-def run(data: Path, output: Path) -> None:
+def run(check: Check, output: Path) -> None:
     """Run a check to its end.
 
     Raises:
         RuntimeError: it did not end as it should.
     """
-    done = subprocess.run(command(data, output), cwd=data.parent, capture_output=True, text=True, check=False)
-    if done.returncode not in {0, 1}:
-        raise RuntimeError(f"exit {done.returncode}: {done.stderr}")
+    process = check.start(output)
+    said = process.communicate()[1]
+    if process.returncode not in {0, 1}:
+        raise RuntimeError(f"exit {process.returncode}: {said}")
 
 
-def kill_once(data: Path, output: Path, chance: random.Random, longest: float) -> Killed:
-    """Start a check, kill something of it at a random moment, and wait until all of it is gone."""
-    process = subprocess.Popen(
-        command(data, output), cwd=data.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    moment = chance.uniform(0.2, longest)
+def kill_once(check: Check, output: Path, chance: random.Random, shards: int) -> Killed | None:
+    """Start a check, kill something of it at a random moment, and wait until all of it is gone.
+
+    None where it had ended before.
+
+    Args:
+        check: what is run.
+        output: where its results are.
+        chance: decides the moment and the victim.
+        shards: how many there are in all. The moment is told in shards and not in seconds, which would mean something
+            else on another machine: some strike while it starts, the others within a shard after a random one.
+    """
+    process = check.start(output)
+    before = len(finished(output))
+    wanted = chance.randint(min(before, shards - 1), shards - 1)
+    moment = chance.uniform(0, 2.0)
+    if chance.random() > 0.2:
+        moment /= 10
+        while len(finished(output)) <= wanted and process.poll() is None:
+            time.sleep(0.005)
     time.sleep(moment)
     victim = chance.choice(["main", "main", "worker", "workers"])
     workers = children(process.pid)
-    before = finished(output)
+    struck = len(finished(output))
+    if process.poll() is not None:
+        process.communicate()
+        return None
     if victim == "main" or not workers:
         kill([process.pid])
     else:
         kill(workers[:1] if victim == "worker" else workers)
-    process.wait()
+    process.communicate()
     deadline = time.monotonic() + 60
     while any(is_running(pid) for pid in workers) and time.monotonic() < deadline:
         time.sleep(0.05)
-    return Killed(victim, moment, len(before))
+    return Killed(victim, moment, struck, begun(output))
+
+
+def begun(output: Path) -> int:
+    """Parts on disk, whole or not, without a receipt."""
+    receipts = {path.stem for path in (output / "receipts").glob("*.json")}
+    return sum(path.stem not in receipts for path in (output / "parts").glob("*"))
 
 
 def kill(pids: list[int]) -> None:
@@ -128,39 +179,70 @@ def is_running(pid: int) -> bool:
     return bool(command_line(pid))
 
 
+class Figures(NamedTuple):
+    """What many kills came to."""
+
+    kills: list[Killed]
+    runs: int
+    different: int
+    """Outputs that are not those of the undisturbed run."""
+    again: int
+    """Finished shards that were done again."""
+
+    @property
+    def sound(self) -> bool:
+        """Whether everything is as it must be."""
+        return not self.different and not self.again and max(one.begun for one in self.kills) <= WORKERS
+
+    def __str__(self) -> str:
+        struck = sum(one.finished_before > 0 for one in self.kills)
+        lost = [one.begun for one in self.kills]
+        return (
+            f"{len(self.kills)} kills ({struck} with shards finished already), {self.runs} outputs: "
+            f"{self.different} differ from the undisturbed one, {self.again} finished shards were done again; "
+            f"a kill cost {sum(lost) / len(lost):.1f} shards, at most {max(lost)}"
+        )
+
+
+def kill_many(check: Check, folder: Path, kills: int, each: int, chance: random.Random) -> Figures:
+    """Kill, resume and compare; `each` kills strike an output before it may be finished."""
+    run(check, folder / "undisturbed")
+    expected = contents(folder / "undisturbed")
+    shards = len(finished(folder / "undisturbed"))
+    done: list[Killed] = []
+    different = runs = again = 0
+    while len(done) < kills:
+        output = folder / f"output-{runs}"
+        runs += 1
+        for _ in range(min(each, kills - len(done))):
+            before = finished(output)
+            killed = kill_once(check, output, chance, shards)
+            again += repeated(before, output)
+            if killed is not None:
+                done.append(killed)
+                print(*killed, sep="\t", flush=True)  # noqa: T201 - a script
+        before = finished(output)
+        run(check, output)
+        again += repeated(before, output)
+        different += contents(output) != expected
+    return Figures(done, runs, different, again)
+
+
 def main() -> None:
     """Kill, resume, compare, and print figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--checker", choices=("cheap", "use"), default="cheap")
     parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--pairs", type=int, default=128)
+    parser.add_argument("--pairs", type=int, default=640)
     parser.add_argument("--each", type=int, default=3, help="kills before a run is let finish")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    chance = random.Random(given.seed)
-    done: list[Killed] = []
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "pairs.tsv"
-        write_pairs(data, given.pairs)
-        began = time.monotonic()
-        run(data, Path(folder) / "undisturbed")
-        took = time.monotonic() - began
-        expected = contents(Path(folder) / "undisturbed")
-        different = runs = again = 0
-        while len(done) < given.kills:
-            output = Path(folder) / f"output-{runs}"
-            runs += 1
-            for _ in range(min(given.each, given.kills - len(done))):
-                before = finished(output)
-                done.append(kill_once(data, output, chance, took))
-                again += repeated(before, output)
-                print(*done[-1], sep="\t", flush=True)  # noqa: T201 - a script
-            before = finished(output)
-            run(data, output)
-            again += repeated(before, output)
-            different += contents(output) != expected
-    figures = f"{different} outputs differ from the undisturbed one, {again} finished shards were done again"
-    print(f"{len(done)} kills, {runs} runs: {figures}")  # noqa: T201 - a script
-    sys.exit(bool(different or again))
+        check = Check(Path(folder) / "pairs.tsv", CHEAP if given.checker == "cheap" else USE)
+        write_pairs(check.data, given.pairs)
+        figures = kill_many(check, Path(folder), given.kills, given.each, random.Random(given.seed))
+    print(figures)  # noqa: T201 - a script
+    sys.exit(not figures.sound)
 
 
 if __name__ == "__main__":

@@ -16,14 +16,9 @@ if TYPE_CHECKING:
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the workers in /proc")
 def test_killed_runs_resume_to_the_same_bytes(tmp_path: Path) -> None:
     """SIGKILL to the main process and to workers: nothing is lost, doubled or done again (``kill.py`` does fifty)."""
-    data, chance = tmp_path / "pairs.tsv", random.Random(3)
-    kill.write_pairs(data, 68)
-    kill.run(data, tmp_path / "undisturbed")
-    output = tmp_path / "output"
-    for _ in range(2):
-        killed = kill.kill_once(data, output, chance, 4.0)
-        before = kill.finished(output)
-        assert killed.finished_before <= 3
-    kill.run(data, output)
-    assert kill.repeated(before, output) == 0
-    assert kill.contents(output) == kill.contents(tmp_path / "undisturbed")
+    check, chance = kill.Check(tmp_path / "pairs.tsv", kill.CHEAP), random.Random(3)
+    kill.write_pairs(check.data, 200)
+    figures = kill.kill_many(check, tmp_path, 3, 2, chance)
+    assert figures.sound, str(figures)
+    assert any(one.finished_before for one in figures.kills)
+    assert figures.runs == 2
