@@ -70,7 +70,7 @@ class Check(NamedTuple):
 
     def start(self, output: Path) -> subprocess.Popen[str]:
         """Start it."""
-        environment = {**os.environ, "CHEAP_CHECK_ROUNDS": "3000"}
+        environment = {**os.environ, "CHEAP_CHECK_ROUNDS": "2000"}
         return subprocess.Popen(
             self.command(output),
             cwd=self.data.parent,

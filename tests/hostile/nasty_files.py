@@ -92,6 +92,10 @@ NASTY_FILES: dict[str, tuple[str, bytes]] = {
     "an archive that grows": ("epub", _zip_bomb()),
     "a book whose contents lie outside of it": ("epub", _book("../../../etc/passwd")),
     "a book that lists what is not there": ("epub", _book("a.opf", b"<package><spine><itemref idref='x'/></spine>")),
+    "an archive of a version to come": (
+        "epub",
+        _zip_bomb().replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\x60"),
+    ),
     "an archive that is cut off": ("epub", _zip_bomb()[:300]),
     "dots without end": ("text", "雨。 A. ".encode() * 15_000),
     "open quotes without end": ("text", "「".encode() * 20_000),

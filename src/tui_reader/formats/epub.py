@@ -44,7 +44,8 @@ def read_epub(file: Input, language: str | None) -> TextFile:
             book = _Archive(file, archive)
             package = _package(book)
             page, starts = _chapters(book, package)
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError) as error:
+        # The second: it says that it needs a version of ZIP which nobody has written yet.
         raise InputError("this is no EPUB, or it is cut off", path=file.name) from error
     page.language = package.language or page.language
     locator = BookLocator(AnchoredLocator(page.anchors or [Anchor(0, 1, 1)]), starts)
