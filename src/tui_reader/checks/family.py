@@ -80,6 +80,19 @@ class BeadView:
         """Cosine of the two sides."""
         return self.coverage.cosine
 
+    def loss(self, side: Side, span: Span) -> float | None:
+        """Highest probability that a word in `span` has no counterpart; None where nothing was measured.
+
+        Args:
+            side: the text that `span` points into.
+            span: counted in that side's `content`.
+        """
+        losses = self.coverage.losses[side]
+        if not losses:
+            return None
+        whole = span.shifted(self.side(side).offset)
+        return max((p for start, end, p in losses if start < whole.end and whole.start < end), default=0.0)
+
     def side(self, side: Side) -> SideView:
         """`source` or `target`."""
         return self.source if side is Side.SOURCE else self.target

@@ -74,7 +74,8 @@ ADDRESS = re.compile(
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@.])@\w{2,}",
     re.ASCII,
 )
-_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_CODE = re.compile(r"(?!`[^`'\n]*[\w%.*)\]}>$/-]'(?!\w))(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+"""Between backquotes; `so' is a quotation, as old GNU programs write it."""
 _NAMED = re.compile(r"[$#]?\{|%\(|%\d+\$")
 """Placeholders that may be repeated, in a plural form for instance; %s may not."""
 _LANGUAGE = re.compile(r"(?<=[/.=])(?:en|ja|jp|en-us|ja-jp|us)(?=[/.&]|$)", re.IGNORECASE)

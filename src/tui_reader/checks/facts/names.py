@@ -131,14 +131,6 @@ class _Names:
             known[place.span] = known.get(place.span, False) or mentions(other, other_language, place.code)
         return known
 
-    def loss(self, side: Side, span: Span) -> float | None:
-        """Probability that a name has no counterpart in meaning; None where nothing was measured."""
-        losses = self.view.coverage.losses[side]
-        if not losses:
-            return None
-        whole = span.shifted(self.view.side(side).offset)
-        return max((p for start, end, p in losses if start < whole.end and whole.start < end), default=0.0)
-
 
 def _clash_finding(view: BeadView, spans: dict[Side, Span], confidence: float) -> Finding:
     said = spans[Side.SOURCE].of(view.source.content)
@@ -210,7 +202,7 @@ def _outside(names: Iterable[Name], taken: Sequence[Span]) -> list[Name]:
 
 def _both_lost(names: _Names, japanese: Span, english: Span) -> bool:
     """Whether neither name has a counterpart in meaning; True where nothing was measured."""
-    one, other = names.loss(names.ja, japanese), names.loss(names.en, english)
+    one, other = names.view.loss(names.ja, japanese), names.view.loss(names.en, english)
     if one is None or other is None:
         return True
     return other >= _LOST and one + other >= _BOTH_LOST
@@ -224,7 +216,7 @@ def _unsaid(names: _Names, taken: Sequence[Span]) -> Iterator[Finding]:
     for name in _outside(unheard, taken):
         is_country = any(name.span.overlaps(span) and not mentioned for span, mentioned in countries.items())
         # A loan word that is in no dictionary looks like a name in katakana, in English it has no capital.
-        is_lost = not into_japanese and (names.loss(Side.TARGET, name.span) or 0.0) >= _SURELY_LOST
+        is_lost = not into_japanese and (names.view.loss(Side.TARGET, name.span) or 0.0) >= _SURELY_LOST
         if is_country or is_lost:
             shown = name.span.of(names.view.target.content)
             message = f"The source does not name “{shown}”."

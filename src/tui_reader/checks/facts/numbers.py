@@ -75,6 +75,7 @@ _HALF_WIDTH = str.maketrans(
 _NO_FIGURE = re.compile(
     r"24/7|24時間年中無休|五分五分|(?i:fifty-fifty)|(?:\A|(?<=\n))\s*(?:\(?\d{1,2}[.)．、]\s|\d{1,2}\u3000|[①-⑳])"
 )
+_LIST_MARK = re.compile(r"[\s\u3000]*\(?(\d{1,2})(?:[.)．、][\s\u3000]*|[\s\u3000]+)(?=\D)")
 _KANJI_NUMERAL = re.compile("[〇零一二三四五六七八九十百千万億兆]")
 _ONLY_NUMERALS = re.compile("[〇零一二三四五六七八九十百千万億兆]{2,}")
 """四十万 is a place to Sudachi."""
@@ -99,7 +100,7 @@ class Numbers(Family):
         """Clashes, missing figures, changed units."""
         if {view.source.language, view.target.language} - {"ja", "en"}:
             return
-        source, target = figures_of(view.source), figures_of(view.target)
+        source, target = (_unlisted(view, side) for side in Side)
         if not source and not target:
             return
         matched = match(source, target)
@@ -107,6 +108,15 @@ class Numbers(Family):
             if units_clash(one, other):
                 yield _unit_finding(view, one, other)
         yield from _findings(view, matched)
+
+
+def _unlisted(view: BeadView, side: Side) -> list[Figure]:
+    """The figures of one side without a number that counts both texts in a list, however each sets it off."""
+    marks = [_LIST_MARK.match(view.side(one).content.translate(_HALF_WIDTH)) for one in (side, side.other)]
+    found = figures_of(view.side(side))
+    if marks[0] is None or marks[1] is None or marks[0][1] != marks[1][1]:
+        return found
+    return [figure for figure in found if figure.span.start >= marks[0].end()]
 
 
 def figures_of(side: SideView) -> list[Figure]:

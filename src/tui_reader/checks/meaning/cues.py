@@ -13,6 +13,9 @@ NEGATION = "negation"
 _NEVER_ONE = frozenset({"may", "must", "sure", "vital"})
 """Groups that hold a negation in one language at most by form: なければならない is no more than *must*."""
 
+_SUNDRY = frozenset({NEGATION, "without_it", "idiom"})
+"""Groups whose words have nothing in common: one of either language does not explain one of the other."""
+
 
 class Cue(NamedTuple):
     """A word or phrase that bears on polarity.
@@ -38,6 +41,41 @@ def found_cues(pattern: re.Pattern[str], text: str) -> list[Cue]:
     return [Cue(Span(*match.span()), match.lastgroup or "") for match in pattern.finditer(text)]
 
 
+_NEGATIVE_SENSE = frozenset({"fail", "hard", "few", "without_it"})
+_NEAR = 4
+"""Letters between a negation and a word that it turns round."""
+
+
+def undoubled(cues: list[Cue], text: str, *, before: bool) -> list[Cue]:
+    """The cues; a negation beside a word of negative sense (*never fails*, 難しくない) is one cue, ``doubled``.
+
+    The other language may well affirm what such a pair says.
+
+    Args:
+        cues: of `text`, in order.
+        text: in English or Japanese.
+        before: whether a negation stands before what it negates.
+    """
+    out: list[Cue] = []
+    for cue in cues:
+        last = out[-1] if out else None
+        if last is not None and _is_doubled(*((last, cue) if before else (cue, last)), text):
+            out[-1] = Cue(Span(last.span.start, cue.span.end), "doubled")
+        else:
+            out.append(cue)
+    return out
+
+
+def _is_doubled(negation: Cue, other: Cue, text: str) -> bool:
+    between = text[min(negation.span.end, other.span.end) : max(negation.span.start, other.span.start)]
+    return (
+        negation.group == NEGATION
+        and other.group in _NEGATIVE_SENSE
+        and len(between.strip()) <= _NEAR
+        and all(c.isalpha() or c.isspace() for c in between)
+    )
+
+
 def unmatched_negations(one: list[Cue], other: list[Cue]) -> list[Cue]:
     """The negations of one text that nothing in its translation stands for.
 
@@ -47,10 +85,10 @@ def unmatched_negations(one: list[Cue], other: list[Cue]) -> list[Cue]:
     Returns:
         In order; empty where there are no more negations than possible counterparts.
     """
-    explained = Counter(cue.group for cue in one if cue.group != NEGATION)
+    explained = Counter(cue.group for cue in one if cue.group not in _SUNDRY)
     counterparts: list[Cue] = []
     for cue in other:
-        if cue.group != NEGATION and explained[cue.group]:
+        if explained[cue.group]:
             explained[cue.group] -= 1
         elif cue.group not in _NEVER_ONE:
             counterparts.append(cue)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tui_reader.checks.meaning.cues import found_cues, grouped
+from tui_reader.checks.meaning.cues import NEGATION, found_cues, grouped
 
 if TYPE_CHECKING:
     from tui_reader.checks.meaning.cues import Cue
@@ -18,19 +20,23 @@ _NOT = (
 # The order matters: at each place the first alternative that fits is taken, so idioms stand before what they contain.
 _CUES = grouped(
     not_only=r"\bnot\s+(?:only|just|merely|simply|solely|exclusively|to\s+mention|least)\b",
-    until=r"\bnot\s+until\b | \b(?:un)?till?\b | \bbefore\b | \byet\s+to\b",
+    compare=rf"\b{_NOT}\s+(?:(?:quite|nearly)\s+)?(?:as|so)\s+(?=\w+\s+(?:as|that)\b) | \bnothing\s+like\b"
+    r"| \bmore\s+than\s+\w+\s+(?:can|could)\b",
+    until=r"\bnot\s+(?:until|now)\b | \b(?:un)?till?\b | \bbefore\b | \byet\s+to\b",
     question=rf"\b(?:{_NOT}|never)\b(?=[^.!?;\n]{{0,150}}\?)",
     choice=r"\b(?:whether\s+or|or|if|as\s+likely\s+as|more\s+often\s+than|believe\s+it\s+or)\s+not\b",
     idiom=r"\b(?:no\s+(?:doubt|matter|offen[cs]e|wonder|sooner|fewer|less|question|mean\s+feat|exception|problem|more\s+than"
     r"|later\s+than|other\s+than|idea|end\s+of|stranger|choice|point|secret|avail)|look\s+no\s+further"
-    r"|(?:nothing|none)\s+(?:but|other\s+than|less\s+than|short\s+of|if\s+not)|never\s*mind|leave\s+no|no\s+small"
+    r"|(?:nothing|nobody|no\s?one|none)\s+(?:[a-z]+\s+){0,4}but|(?:nothing|none)\s+(?:other\s+than|less\s+than|short\s+of|if\s+not)|never\s*mind|leave\s+no|no\s+small"
     r"|(?:can(?:no|['’])t|could\s*(?:not|n['’]t))\s+(?:help|wait|be\s+denied|afford|stand|agree\s+more)"
     r"|without\s+(?:a\s+)?(?:doubt|fail|question|exception|delay)|never-\w+|no-one\s+but|nonetheless|none\s+the\s+less"
     r"|not\s+(?:uncommon|unusual|unlike|unlikely|infrequent|impossible|far|long|too\s+\w+\s+for)\w*|if\s+it\s+were(?:n['’]t|\s+not)"
-    r"|(?:have|has)(?:n['’]t|\s+not)\s+seen\s+\w+\s+(?:for|in)|not\s+guilty|not\s+so\s+much|nothing\s+(?:new|special)|(?:mis|un)\w+\s+(?:no|not)|not\s+necessarily|good\s+for\s+nothing)\b"
+    r"|(?:have|has)(?:n['’]t|\s+not)\s+seen\s+\w+\s+(?:for|in)|not\s+guilty|not\s+so\s+much|nothing\s+(?:new|special)|(?:mis|un)\w+\s+(?:no|not)|not\s+necessarily|good\s+for\s+nothing|never\s+hear\w*\s+the\s+end|cannot\s+but|no\s+two)\b"
     r"| (?:^|[.!?;:,\"“]\s*)no\s+(?=(?:you|i|it|he|she|they|we|this|that|thank)\b)"
     r"| \bno-\w+ | \bnos?\.\s*(?=\d) | \bno\b(?=\s*[,.!?—–-]) | \bno\s+(?=\d) | \bno\b(?=,)",
-    negation=rf"\b(?:{_NOT}|cannot|never|no|none|nobody|nothing|nowhere|neither|nor|without)\b",
+    nor=r"\bnor\b",
+    negation=rf"\bnever\s+before\b | \bnever(?:\s+\w+){{1,4}}?\s+before\b(?=\s*[.,;!?\"”])"
+    rf"|\b(?:{_NOT}|cannot|never|no|none|nobody|nothing|nowhere|neither|without)\b",
     may=r"\b(?:may|might|perhaps|maybe|possibl[ey]|could|likely|probabl[ey])\b",
     must=r"\b(?:must|(?:ha[sd]|have|having)\s+to|need(?:s|ed)?|should|ought|require[sd]?|obliged|obligat\w+|forced|compelled|necessary)\b",
     sure=r"\b(?:certain(?:ly)?|sure(?:ly)?|definite(?:ly)?|doubtless|undoubted(?:ly)?|bound\s+to|clear(?:ly)?)\b",
@@ -40,13 +46,13 @@ _CUES = grouped(
     forbid=r"\b(?:forbid|forbad|forbade|prohibit|ban|bar|outlaw|restrict)\w*\b",
     refuse=r"\b(?:refus(?:e|es|ed|ing|al)|den(?:y|ies|ied|ying|ial)|reject\w*|declin(?:e|es|ed|ing)|resist\w*"
     r"|rul(?:e|es|ed|ing)\s+out|oppos\w+|object(?:s|ed|ing)?\s+to|against|veto\w*|turn(?:s|ed|ing)?\s+down)\b",
-    fail=r"\b(?:fail\w*|neglect\w*|forg[eo]t\w*|overlook\w*|miss(?:es|ed|ing)?|struggl\w*|in\s+vain|unsuccessful\w*|los[et]\w*)\b",
-    lack=r"\b(?:lack\w*|absen(?:t|ce)\w*|short(?:ages?|fall|s)?|devoid|scarc\w+|vacan\w+|gone|bare|empty|depriv\w+|minus|zero"
+    fail=r"\b(?:fail\w*|neglect\w*|forg[eo]t\w*|overlook\w*|miss(?:es|ed|ing)?|struggl\w*|in\s+vain|unsuccessful\w*|los(?:e|es|t|ing|er|ers|ses)|let(?:s|ting)?\s+(?:\w+\s+){1,3}down)\b",
+    lack=r"\b(?:lack\w*|absen(?:t|ce)\w*|short(?:ages?|fall|s)?|devoid|scarc\w+|vacan\w+|gone|bare|empty|depriv\w+|minus|zero|overdue|outstanding|vanish\w*|died?|dead|r[au]n\s+out"
     r"|free(?:\s+(?:of|from))|\w+-free|poor(?:ly)?|insufficient\w*|inadequate\w*|inability|unable|incapable)\b",
     few=r"\b(?:few(?:er)?|little|less|least|hardly|barely|scarcely|rare(?:ly)?|seldom|minor|slight(?:ly)?|thin|low|limited|unlikely)\b",
     only=r"\b(?:only|just|merely|simply|nothing\s+more|but\s+for|alone|sole(?:ly)?|exclusively)\b",
     except_for=r"\b(?:except\w*|unless|instead|rather\s+than|other\s+than|apart\s+from|aside\s+from|far\s+from|beyond"
-    r"|otherwise|too|out\s+of|away\s+from|anything\s+but|regardless|irrespective|despite|last|stay(?:s|ed)?\s+(?:put|away)|exclud\w+)\b",
+    r"|otherwise|too|out\s+of|away\s+from|anything\s+but|regardless|irrespective|despite|last|stay(?:s|ed)?\s+(?:put|away)|exclud\w+|omit\w*|skip\w*|le(?:av\w+|ft)\s+out)\b",
     hard=r"\b(?:hard(?:er|est|ly)?|difficult\w*|tough\w*|tricky|challeng\w+|impossib\w*|reluctan\w*|hesitat\w*|hate[sd]?"
     r"|doubt\w*|wonder\w*|ignor\w*|secret(?:ly)?|wrong(?:ly)?|false(?:ly)?|hidden|unclear|damn)\b",
     different=r"\b(?:differ\w*|contrary|opposite|unlike)\b",
@@ -62,7 +68,15 @@ _CUES = grouped(
     r"|lik|obe|pleas|prov|qualif|regard|satisf|trust|abilit|advantag)\w*|mis(?!s|t|er|sion)\w{4,})\b",
 )
 
+_NEXT_MEMBER = re.compile(r"[^.,;:!?]{1,40},\s+(?:and\s+|or\s+)?")
+"""Between negations that share one in Japanese: *not a beat, not a flicker*."""
+
 
 def cues(text: str) -> list[Cue]:
     """What bears on the polarity of an English text, in order."""
-    return found_cues(_CUES, text)
+    found = found_cues(_CUES, text)
+    for k, (one, other) in enumerate(pairwise(found), 1):
+        between = text[one.span.end : other.span.start]
+        if one.group == other.group == NEGATION and one.span.of(text).lower() == other.span.of(text).lower():
+            found[k] = other._replace(group="nor") if _NEXT_MEMBER.fullmatch(between) else other
+    return found

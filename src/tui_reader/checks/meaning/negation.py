@@ -9,6 +9,7 @@ from tui_reader.checks.meaning.cues import NEGATION as NEGATIVE
 from tui_reader.checks.meaning.cues import unmatched_negations
 from tui_reader.checks.meaning.polarity import polarity_cues
 from tui_reader.checks.meaning.poles import oppositions
+from tui_reader.checks.meaning.predicates import negated_word
 from tui_reader.checks.rules import Example, Rule
 from tui_reader.model import Severity, Side, Signal
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from tui_reader.checks.family import BeadView
     from tui_reader.checks.meaning.cues import Cue
-    from tui_reader.model import Finding
+    from tui_reader.model import Finding, Span
 
 NEGATION = Rule(
     "negation",
@@ -28,12 +29,17 @@ NEGATION = Rule(
     0.5,
     "One side says not, never, without (ない, ず, まい…) and nothing on the other side negates. "
     "Phrases that only look negative (not only, cannot help, なければならない, かもしれない, しか…ない) do not count, "
-    "and a negation may also be matched by a word that has it inside: impossible, fail to, 不要, 以外, 難い.",
+    "and a negation may also be matched by a word that has it inside: impossible, fail to, 不要, 以外, 難い. "
+    "What it negates must have its counterpart: a whole phrase that is missing is an omission.",
     good=Example("The harbour master did not sign the papers.", "港長は書類に署名しなかった。"),
     bad=Example("The harbour master did not sign the papers.", "港長は書類に署名した。"),
     cure="Say it the way the source does, affirmed or denied.",
 )
 
+_UNSURE = 0.4
+"""Confidence in a negation whose phrase has no counterpart: reported at high sensitivity."""
+_TRANSLATED, _MISSING = 0.12, 0.3
+"""Word loss below which a negated word has its counterpart, and from which a negation is missing with its phrase."""
 _LONG = 240
 """Characters of the longer side from which several sentences may share their negations out differently."""
 
@@ -50,7 +56,6 @@ class Negation(Family):
         cues = {side: polarity_cues(view.side(side)) for side in Side}
         for side in Side:
             here = view.side(side)
-            certainty = _certainty(view, cues[side.other])
             unmatched = unmatched_negations(cues[side], cues[side.other])
             # Not safe ~ 危険: an opposite word stands for a negation.
             explained = _antonyms(view) if unmatched else 0
@@ -60,7 +65,7 @@ class Negation(Family):
                     side,
                     cue.span,
                     _message(side, cue.span.of(here.content)),
-                    confidence=certainty,
+                    confidence=_certainty(view, side, cue, cues[side.other]),
                     signals=tuple(Signal(f"negations in the {one}", _count(cues[one])) for one in Side),
                 )
 
@@ -69,10 +74,25 @@ def _antonyms(view: BeadView) -> int:
     return sum(opposition.rule == "antonym" for opposition in oppositions(view.source, view.target))
 
 
-def _certainty(view: BeadView, counterparts: Sequence[Cue]) -> float:
-    """Most certain where the other side has no negation at all, and where both are short."""
+def _certainty(view: BeadView, side: Side, cue: Cue, counterparts: Sequence[Cue]) -> float:
+    """Most certain where the other side has no negation at all, and where both are short.
+
+    A negation is lost where what it negates was translated without it. Where that has no counterpart either, the whole
+    phrase is missing or said by its opposite (*not welcome*, 面会謝絶): an omission, if anything.
+    """
+    if not _is_translated(view, side, cue.span):
+        return _UNSURE
     length = max(len(view.source.content), len(view.target.content))
     return 0.92 - (0.2 if _count(counterparts) else 0) - (0.12 if length > _LONG else 0)
+
+
+def _is_translated(view: BeadView, side: Side, negation: Span) -> bool:
+    """Whether the other side certainly has what is negated; true where nothing was measured."""
+    loss = view.loss(side, negation)
+    if loss is None:
+        return True
+    word = negated_word(view.side(side), negation)
+    return word is not None and loss < _MISSING and (view.loss(side, word.span) or 0.0) < _TRANSLATED
 
 
 def _count(cues: Sequence[Cue]) -> int:

@@ -56,8 +56,10 @@ MODALITY = Rule(
 )
 
 _BY_CODE = {rule.code: rule for rule in (ANTONYM, DEGREE, MODALITY)}
-_LONG = 240
-"""Characters from which a text may speak of several things, one of either kind."""
+_NEGATED = frozenset({NEGATION, "doubled", "compare", "nor"})
+"""Groups of cues with a negation in them."""
+_LONG = 160
+"""Characters of the longer side from which it may speak of several things, one of either kind."""
 
 
 class Opposed(Family):
@@ -84,12 +86,12 @@ class Opposed(Family):
                 Side.TARGET,
                 target,
                 f"“{here}” says the opposite of the source's “{there}”.",
-                confidence=0.6 if long else 0.8,
+                confidence=0.45 if long else 0.8,
                 counterpart=source,
             )
 
 
 def _negated_differently(view: BeadView) -> bool:
     """*Not high* is 低い: where one side negates more than the other, opposite words may well say the same."""
-    counts = {sum(cue.group == NEGATION for cue in polarity_cues(view.side(side))) for side in Side}
+    counts = {sum(cue.group in _NEGATED for cue in polarity_cues(view.side(side))) for side in Side}
     return len(counts) > 1

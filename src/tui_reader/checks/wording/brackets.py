@@ -51,6 +51,7 @@ _LIST_ITEM = re.compile(r"(?:^|[\s、。])[（(]?[\w]{1,3}$")
 _FACE = re.compile(r"[:;=8][-~^']?$")
 _JAPANESE_BRACKETS = re.compile("[「『【《][^」』】》]*[」』】》]")
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
+_OPENING_SINGLE, _CLOSING_SINGLE = re.compile(r"(?<!\w)['‘](?=\w)"), re.compile(r"(?<=[^\s'‘])['’](?!\w)")
 
 
 class _Open(NamedTuple):
@@ -129,7 +130,12 @@ def _kind(kind: str) -> str:
 
 def _unpaired(content: str) -> bool:
     counts = [content.count(kind[0]) != content.count(kind[1]) for kind in _KINDS]
-    return any(counts) or content.count('"') % 2 == 1
+    return any(counts) or content.count('"') % 2 == 1 or _lonely_apostrophe(content)
+
+
+def _lonely_apostrophe(content: str) -> bool:
+    """Whether a quotation in single marks begins and does not end: 'We know."""
+    return len(_OPENING_SINGLE.findall(content)) > len(_CLOSING_SINGLE.findall(content))
 
 
 def _finding(view: BeadView, place: int, fault: str) -> Finding:

@@ -77,11 +77,20 @@ _HALF = {"letters": re.compile("[A-Za-z]"), "digits": re.compile("[0-9]")}
 _HALF_MARK = re.compile(rf"(?<=[{_JAPANESE}])[,.](?=[{_JAPANESE}」』]|\s|$)")
 _JAPANESE_MARK = re.compile("[Ａ-Ｚａ-ｚ０-９、。，．！？：；（）　〜]+")
 _ENDS = {
-    "ja": re.compile(r"[。．.！!？?…‥・―—〜～♪]+[」』）)\]】”\"'’〉》]*$|[」』）)】》♪*＊：:]$"),
+    "ja": re.compile(r"[。｡．.！!？?…‥・―—〜～♪]+[」』）)\]】”\"'’〉》]*$|[」』）)】》≫＞〉〕\]♪*＊：:]$"),
     "en": re.compile(r"[.!?…:]+[\"'”’)\]»*]*$"),
 }
+_STOPS = {
+    "ja": re.compile(r"[。｡．.！!？?]+[」』）)\]】”\"'’〉》]*$"),
+    "en": re.compile(r"[.!?…]+[\"'”’)\]»*]*$"),
+}
+"""What ends a source like a sentence; a heading that introduces something ends in a colon or bracket."""
+_NOMINAL = frozenset({"NOUN", "PROPN", "NUM"})
+"""A Japanese item of a list that ends in a noun needs no full stop."""
 _COMMA = re.compile(r"[、，,;；]$")
 _FEWEST_WORDS = 4
+_BLANK = 3
+"""Full-width spaces that nobody types by mistake."""
 
 
 class Typography(Family):
@@ -102,6 +111,8 @@ class Typography(Family):
             yield _finding(view, CHARACTER_WIDTH, span, f"“{words}” is of another width than the text around it.")
         if not _SPACES.search(view.source.content):
             for match in _SPACES.finditer(content):
+                if len(match[0]) >= _BLANK and set(match[0]) == {"　"}:
+                    continue  # A blank to be filled in, or a column.
                 yield _finding(view, DOUBLED_SPACE, Span(*match.span()), "There is more than one space here.")
         yield from _end(view)
 
@@ -139,8 +150,10 @@ def _end(view: BeadView) -> Iterator[Finding]:
     source, target = view.source.content.rstrip(), view.target.content.rstrip()
     if view.source.language not in _ENDS or not target or len(view.source.words) < _FEWEST_WORDS:
         return
-    if _ENDS[view.source.language].search(source) and not _ENDS[view.target.language].search(target):
+    if _STOPS[view.source.language].search(source) and not _ENDS[view.target.language].search(target):
         if not view.is_pair and not _COMMA.search(target):
             return  # A quotation inside a Japanese sentence ends in a particle.
+        if view.target.language == "ja" and view.target.words and view.target.words[-1].part_of_speech in _NOMINAL:
+            return
         span = Span(len(target) - 1, len(target))
         yield _finding(view, FINAL_PUNCTUATION, span, "The source ends here; the translation seems to go on.")
