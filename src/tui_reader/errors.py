@@ -2,6 +2,7 @@
 
 TuiReaderError            anything that a person can mend; a command prints it as one line and exits 2
 ├── InputError            a file that cannot be read or understood
+│   └── LanguageError     a translation of which neither side, or one alone, is Japanese or English
 └── SettingsError         a setting that does not exist or cannot have that value
 """
 
@@ -31,6 +32,10 @@ class InputError(TuiReaderError):
         place = "" if path is None else f"{path}: " if line is None else f"{path}:{line}: "
         super().__init__(f"{place}{what}" + (f"; {cure}" if cure else ""))
         self.what, self.path, self.line, self.cure = what, path, line, cure
+
+
+class LanguageError(InputError):
+    """A file of translations that are not between Japanese and English."""
 
 
 class SettingsError(TuiReaderError):

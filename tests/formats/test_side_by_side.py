@@ -81,6 +81,42 @@ def test_a_tree_is_searched(tmp_path: Path) -> None:
         listen(tmp_path, [tmp_path])
 
 
+def catalogue(language: str, translation: str) -> str:
+    """A PO file of one message."""
+    return (
+        f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        f'msgid "Close the hatch."\nmsgstr "{translation}"\n'
+    )
+
+
+XLIFF = """<xliff version="1.2"><file source-language="en" target-language="ja" original="a"><body>
+<trans-unit id="1"><source>Count the ropes.</source><target>綱を数えること。</target></trans-unit></body></file></xliff>
+"""
+TMX = """<tmx version="1.4"><header srclang="en"/><body><tu><tuv xml:lang="en"><seg>Oil the door.</seg></tuv>
+<tuv xml:lang="ja"><seg>扉に油を差す。</seg></tuv></tu></body></tmx>
+"""
+
+
+def test_catalogues_in_a_tree_are_found(tmp_path: Path) -> None:
+    """PO, XLIFF and TMX need no name of their own; translations into other languages and templates are passed over."""
+    put(tmp_path / "locale/ja/app.po", catalogue("ja", "ハッチを閉めること。"))
+    put(tmp_path / "locale/de/app.po", catalogue("de", "Die Luke schliessen."))
+    put(tmp_path / "locale/app.pot", catalogue("", ""))
+    put(tmp_path / "app.xlf", XLIFF)
+    put(tmp_path / "memory.tmx", TMX)
+    put(tmp_path / "broken.tmx", "<tmx")
+    put(tmp_path / "a.ja.txt", JAPANESE)
+    put(tmp_path / "a.en.txt", ENGLISH)
+    heard = listen(tmp_path)
+    assert [source for _, source, _ in heard.pairs] == [
+        ENGLISH,
+        "Count the ropes.",
+        "Oil the door.",
+        "Close the hatch.",
+    ]
+    assert ["broken.tmx" in fault for fault in heard.faults] == [True], heard.faults
+
+
 def test_named_sources_win_over_the_neighbour(tmp_path: Path) -> None:
     """Who names a source means that one, and nothing is marked then."""
     path = put(tmp_path / "x.ja.md", JAPANESE)

@@ -52,3 +52,5 @@ class Format:
     sniff: Sniffer = _never
     read_text: TextReader | None = None
     """For formats that hold one text in one language."""
+    is_catalogue: bool = False
+    """Whether its files hold texts with their translations and nothing else: a folder is searched for them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui_reader.errors import InputError
+from tui_reader.errors import InputError, LanguageError
 from tui_reader.formats.pairs import Pair, pair_language
 from tui_reader.formats.passing_over import Passed
 from tui_reader.formats.protected import protected_runs
@@ -51,13 +51,13 @@ class Catalogue:
         """Take note of the header.
 
         Raises:
-            InputError: its languages cannot be checked.
+            LanguageError: its languages cannot be checked.
         """
         said = header.get("Language", "")
         target = pair_language(said, "ja", self._file, line)
         if target not in _KNOWN:
             what = f"the translation is in {said!r}; what can be checked is Japanese and English"
-            raise InputError(what, path=self._file.name, line=line)
+            raise LanguageError(what, path=self._file.name, line=line)
         source = pair_language(header.get("X-Source-Language", ""), _KNOWN[target], self._file, line)
         self._languages = (source, target)
         self._remarks = tuple(one for one in remarks if one.whole_file)

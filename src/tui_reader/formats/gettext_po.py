@@ -185,4 +185,4 @@ def _sniff(file: Input) -> bool:
     return b'\nmsgid "' in b"\n" + head.replace(b"\r", b"\n") and b"\nmsgstr" in head
 
 
-FORMAT = Format(name="po", suffixes=frozenset({".po", ".pot"}), open=open_po, sniff=_sniff)
+FORMAT = Format(name="po", suffixes=frozenset({".po", ".pot"}), open=open_po, sniff=_sniff, is_catalogue=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tui_reader.errors import InputError
+from tui_reader.errors import LanguageError
 
 if TYPE_CHECKING:
     from tui_reader.formats.input import Input
@@ -40,11 +40,11 @@ def direction(source: str, target: str, file: Input, line: int) -> tuple[str, st
     """Source and target language where a file says one of them, both or none.
 
     Raises:
-        InputError: they are not Japanese and English.
+        LanguageError: they are not Japanese and English.
     """
     one, other = language_of(source), language_of(target)
     found = (one or _OTHER.get(other, "en"), other or _OTHER.get(one, "ja"))
     if set(found) != set(_OTHER):
         what = f"this is a translation from {found[0]!r} to {found[1]!r}; what can be checked is Japanese and English"
-        raise InputError(what, path=file.name, line=line)
+        raise LanguageError(what, path=file.name, line=line)
     return found

@@ -128,4 +128,4 @@ def _sniff(file: Input) -> bool:
     return b"<tmx" in file.head().replace(b"\0", b"")[:4096]
 
 
-FORMAT = Format(name="tmx", suffixes=frozenset({".tmx"}), open=open_tmx, sniff=_sniff)
+FORMAT = Format(name="tmx", suffixes=frozenset({".tmx"}), open=open_tmx, sniff=_sniff, is_catalogue=True)

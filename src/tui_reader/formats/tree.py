@@ -1,4 +1,4 @@
-"""All documents below a folder: described ones, and texts that lie side by side in two languages (`naming`)."""
+"""All documents below a folder: described ones, texts side by side in two languages (`naming`), and catalogues."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui_reader.errors import InputError
+from tui_reader.errors import InputError, LanguageError
 from tui_reader.formats.naming import counterpart, language_of_name
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tui_reader.model import Document
 
 _NOT_SEARCHED = {"node_modules", "__pycache__"}
+_TEMPLATE = ".pot"
+"""Messages that nobody has translated yet."""
 
 
 def open_tree(file: Input, sources: Sequence[Path], description: str) -> Iterator[Document]:
@@ -36,16 +38,18 @@ def open_tree(file: Input, sources: Sequence[Path], description: str) -> Iterato
     found = False
     lonely: list[Path] = []
     for path in _documents(file, description, lonely):
-        found = True
         try:
             yield from _opened(file.beside(path))
+        except LanguageError:
+            continue  # A project's folder holds its translations into all languages.
         except InputError as error:
             file.listener.fault(error)
+        found = True
     if not found:
         raise InputError(
             f"this folder holds no document (no {description})",
             path=file.name,
-            cure="name a text file in it, or put texts side by side (x.ja.md and x.en.md, or ja/x.md and en/x.md)",
+            cure="name a file in it, or put texts side by side (x.ja.md and x.en.md, or ja/x.md and en/x.md)",
         )
     if lonely:
         count = f"{len(lonely)} Japanese texts have" if len(lonely) > 1 else "1 Japanese text has"
@@ -62,6 +66,7 @@ def _documents(file: Input, description: str, lonely: list[Path]) -> Iterator[Pa
     from tui_reader.formats.registry import formats  # noqa: PLC0415 - the registry knows this module
 
     suffixes = {suffix for known in formats() if known.read_text for suffix in known.suffixes}
+    catalogues = {suffix for known in formats() if known.is_catalogue for suffix in known.suffixes} - {_TEMPLATE}
     for folder, below, names in os.walk(str(file.path)):
         below[:] = sorted(name for name in below if not name.startswith(".") and name not in _NOT_SEARCHED)
         if description in names:
@@ -70,7 +75,10 @@ def _documents(file: Input, description: str, lonely: list[Path]) -> Iterator[Pa
             continue
         for path in (Path(folder) / name for name in sorted(names)):
             # Names above the folder say nothing about what is in it.
-            if path.suffix.lower() in suffixes and language_of_name(path.relative_to(str(file.path))) == "ja":
+            is_japanese = language_of_name(path.relative_to(str(file.path))) == "ja"
+            if path.suffix.lower() in catalogues:
+                yield path
+            elif path.suffix.lower() in suffixes and is_japanese:
                 if counterpart(path) is None:
                     lonely.append(path)
                 else:

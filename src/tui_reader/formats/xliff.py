@@ -186,4 +186,4 @@ def _sniff(file: Input) -> bool:
     return b"<xliff" in file.head().replace(b"\0", b"")[:4096]
 
 
-FORMAT = Format(name="xliff", suffixes=frozenset({".xlf", ".xliff"}), open=open_xliff, sniff=_sniff)
+FORMAT = Format(name="xliff", suffixes=frozenset({".xlf", ".xliff"}), open=open_xliff, sniff=_sniff, is_catalogue=True)
