@@ -83,6 +83,18 @@ def test_rules_are_switched_by_flags(here: Callable[..., Ended]) -> None:
     assert "is not CODE=LEVEL" in here("check", "faulty.tsv", "--rule", "omission").err
 
 
+def test_a_glossary_is_named_by_a_flag(here: Callable[..., Ended], folder: Path) -> None:
+    """It counts from the working directory; a row that cannot stand is named with its line, and what to do."""
+    (folder / "terms.csv").write_text("source,target\nraining,雨天\n", encoding="utf-8")
+    assert "terminology" in here("check", "clean.tsv", "--encoder", "use", "--glossary", "terms.csv").out
+    (folder / "terms.csv").write_text("source,target\nrain,雨\nRain,雨天\n", encoding="utf-8")
+    contradictory = here("check", "clean.tsv", "--glossary", "terms.csv")
+    assert contradictory.code == ExitCode.BAD_INPUT
+    assert "terms.csv:3: 'Rain' has a row on line 2 already" in contradictory.err
+    missing = here("check", "clean.tsv", "--glossary", "nowhere.csv")
+    assert (missing.code, "nowhere.csv" in missing.err) == (ExitCode.BAD_INPUT, True)
+
+
 def test_rules_are_listed_and_explained(here: Callable[..., Ended], folder: Path) -> None:
     """The list says what is on under the settings that hold here; one rule comes with both examples."""
     (folder / "tui-reader.toml").write_text("[rules]\naddition = 'off'\n", encoding="utf-8")

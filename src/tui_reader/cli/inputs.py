@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -31,6 +31,7 @@ PIPE_WIDTH = 100
 NARROWEST = 20
 _THREADS = f"{__name__}.threads"
 _FORMAT = f"{__name__}.format"
+_GLOSSARY = f"{__name__}.glossary"
 
 sources_option = click.option(
     "--sources",
@@ -90,6 +91,20 @@ rule_option = click.option(
 )
 
 
+def _remember_glossary(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
+    context.meta[_GLOSSARY] = value
+
+
+glossary_option = click.option(
+    "--glossary",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    expose_value=False,
+    callback=_remember_glossary,
+    help="Terms that the translation must use, CSV or TSV (setting check.glossary).",
+)
+
+
 def _levels(given: Sequence[str]) -> dict[str, str]:
     """Level by code; the words themselves are looked up with all other settings."""
     levels = {}
@@ -110,7 +125,10 @@ def complete_path(_context: click.Context, _argument: click.Parameter, begun: st
 
 def check_options(command: Callable[..., object]) -> Callable[..., object]:
     """Add the flags that change what a check finds."""
-    return sources_option(input_format_option(encoder_option(sensitivity_option(rule_option(threads_option(command))))))
+    flags = (sources_option, input_format_option, encoder_option, sensitivity_option, rule_option, glossary_option)
+    for flag in (threads_option, *reversed(flags)):
+        command = flag(command)
+    return command
 
 
 def documents(paths: Sequence[str], sources: Sequence[Path]) -> Iterator[Document]:
@@ -168,14 +186,21 @@ def settings(
         "check.sensitivity": sensitivity,
         "check.fail_on": fail_on,
         "check.cache": cache,
-        "check.threads": _threads(),
+        "check.threads": _remembered(_THREADS),
+        "check.glossary": _given_glossary(),
     }
     return valid_settings(flags | {f"{RULES_TABLE}.{code}": level for code, level in (rules or {}).items()})
 
 
-def _threads() -> int | None:
+def _given_glossary() -> str | None:
+    path: Path | None = _remembered(_GLOSSARY)
+    return None if path is None else str(path.absolute())
+
+
+def _remembered(flag: str) -> Any:
+    """What a flag that is handed to nothing but `settings` says, None where it is not given."""
     context = click.get_current_context(silent=True)
-    return None if context is None else context.meta.get(_THREADS)
+    return None if context is None else context.meta.get(flag)
 
 
 def valid_settings(flags: Mapping[str, object] | None = None) -> Settings:
