@@ -70,7 +70,7 @@ class Check(NamedTuple):
 
     def start(self, output: Path) -> subprocess.Popen[str]:
         """Start it."""
-        environment = {**os.environ, "CHEAP_CHECK_ROUNDS": "2000"}
+        environment = {**os.environ, "CHEAP_CHECK_ROUNDS": "4000"}
         return subprocess.Popen(
             self.command(output),
             cwd=self.data.parent,
@@ -110,7 +110,7 @@ def kill_once(check: Check, output: Path, chance: random.Random, shards: int) ->
     wanted = chance.randint(min(before, shards - 1), shards - 1)
     moment = chance.uniform(0, 2.0)
     if chance.random() > 0.2:
-        moment /= 10
+        moment /= 50
         while len(finished(output)) <= wanted and process.poll() is None:
             time.sleep(0.005)
     time.sleep(moment)
@@ -183,6 +183,8 @@ class Figures(NamedTuple):
     """What many kills came to."""
 
     kills: list[Killed]
+    shards: int
+    """Of an output."""
     runs: int
     different: int
     """Outputs that are not those of the undisturbed run."""
@@ -195,10 +197,10 @@ class Figures(NamedTuple):
         return not self.different and not self.again and max(one.begun for one in self.kills) <= WORKERS
 
     def __str__(self) -> str:
-        struck = sum(one.finished_before > 0 for one in self.kills)
+        struck = sum(0 < one.finished_before < self.shards for one in self.kills)
         lost = [one.begun for one in self.kills]
         return (
-            f"{len(self.kills)} kills ({struck} with shards finished already), {self.runs} outputs: "
+            f"{len(self.kills)} kills ({struck} between the first shard and the last), {self.runs} outputs: "
             f"{self.different} differ from the undisturbed one, {self.again} finished shards were done again; "
             f"a kill cost {sum(lost) / len(lost):.1f} shards, at most {max(lost)}"
         )
@@ -225,7 +227,7 @@ def kill_many(check: Check, folder: Path, kills: int, each: int, chance: random.
         run(check, output)
         again += repeated(before, output)
         different += contents(output) != expected
-    return Figures(done, runs, different, again)
+    return Figures(done, shards, runs, different, again)
 
 
 def main() -> None:

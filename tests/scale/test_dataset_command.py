@@ -7,6 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import cheap_check
 import pair_files
 import pytest
 
@@ -16,14 +17,15 @@ from tui_reader.cli.main import run
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMAND = [sys.executable, "-m", "tui_reader", "check", "--encoder", "use"]
+REAL = ("-m", "tui_reader")
+CHEAP = (cheap_check.__file__,)
+"""How Python starts the command with the real checker, and with one that makes up what it says."""
 
 
-def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the real command in a folder."""
-    return subprocess.run(
-        [*COMMAND, *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=False, timeout=300
-    )
+def command(folder: Path, *arguments: str, program: tuple[str, ...] = REAL) -> subprocess.CompletedProcess[str]:
+    """Run the command in a folder."""
+    words = [sys.executable, *program, "check", "--encoder", "use", *arguments]
+    return subprocess.run(words, cwd=folder, capture_output=True, encoding="utf-8", check=False, timeout=300)
 
 
 def test_a_folder_is_checked_by_two_processes_and_summed_up(tmp_path: Path) -> None:
@@ -33,7 +35,7 @@ def test_a_folder_is_checked_by_two_processes_and_summed_up(tmp_path: Path) -> N
     hostile = {"id": "\x1b]0;owned\x07", "source": "Rain \x1b[31mfell on 7 roofs\x1b[0m of the mill.", "target": "雨。"}
     pair_files.write_jsonl(tmp_path / "data" / "b.jsonl", [hostile])
     flags = ("--workers", "2", "--shard-pairs", "32", "--format", "jsonl", "--output", "out")
-    done = command(tmp_path, "data", *flags)
+    done = command(tmp_path, "data", *flags, program=CHEAP)
     assert done.returncode == 1, done.stderr
     assert done.stdout.startswith("35 pairs, ")
     assert "out\n" in done.stdout
@@ -43,7 +45,7 @@ def test_a_folder_is_checked_by_two_processes_and_summed_up(tmp_path: Path) -> N
     summary = json.loads((tmp_path / "out" / "summary.json").read_bytes())
     assert sum(summary["histogram"]) + summary["unscored"] == summary["pairs"] == 35
     assert summary["worst"] == sorted(summary["worst"])
-    again = command(tmp_path, "data", *flags)
+    again = command(tmp_path, "data", *flags, program=CHEAP)
     assert again.stdout == done.stdout
     assert "3 of 3 shards were kept" in again.stderr
 

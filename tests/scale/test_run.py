@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -334,6 +335,36 @@ def test_a_full_disk_ends_the_run_and_keeps_what_is_finished(table: Path, undist
     assert not list((tmp_path / "out" / "parts").glob(".*"))
     check(table, tmp_path / "out")
     assert contents(tmp_path / "out") == contents(undisturbed)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 64 kB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    try:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("no disk can be mounted here: it takes Linux and root")
+    yield folder
+    subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def test_a_disk_that_runs_full_ends_the_run_and_keeps_what_is_finished(
+    table: Path, undisturbed: Path, small_disk: Path
+) -> None:
+    """A real one: no half-written file is left, and once something is deleted the rest is done."""
+    ballast = small_disk / "ballast"
+    with pytest.raises(OSError, match="No space left"):
+        ballast.write_bytes(bytes(65536 + 1))
+    needed = sum(-(-len(data) // 4096) * 4096 for data in contents(undisturbed).values())
+    ballast.write_bytes(bytes(65536 - 4096 - needed * 2 // 3))
+    with pytest.raises(OutputError, match=r"cannot be written: no space left on device; .* run the same command again"):
+        check(table, small_disk / "out")
+    assert not list((small_disk / "out").rglob("*.unfinished"))
+    ballast.unlink()
+    check(table, small_disk / "out")
+    assert contents(small_disk / "out") == contents(undisturbed)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="folders are protected in another way here")
