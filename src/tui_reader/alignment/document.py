@@ -168,7 +168,8 @@ def _beads(
             tuple(source[i] for i in bead.source),
             tuple(target[j] for j in bead.target),
             bead.similarity,
-            moved=bead.moved,
+            bead.confidence,
+            bead.moved,
         )
         for k, bead in enumerate(beads, 1)
     ]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tui_reader.alignment.certainty import MOVED
 from tui_reader.alignment.nearest import nearest
 from tui_reader.alignment.sentences import IndexBead
 
@@ -60,7 +61,7 @@ def with_moves(
         if not bead.target and bead.source[0] in gone:
             continue
         moved = pairs.get(bead.target[0]) if not bead.source else None
-        out.append(bead if moved is None else IndexBead((moved[0],), bead.target, moved[1], 1 - moved[1], moved=True))
+        out.append(bead if moved is None else _moved(moved[0], bead.target[0], moved[1]))
     return out
 
 
@@ -76,7 +77,11 @@ def _crossed(
     if min(cosine[0, 1], cosine[1, 0]) < _CROSSED or cosine[0, 1] + cosine[1, 0] - np.trace(cosine) < 2 * _CROSSED_LEAD:
         return [bead]
     pairs = ((bead.source[1], bead.target[0], cosine[1, 0]), (bead.source[0], bead.target[1], cosine[0, 1]))
-    return [IndexBead((i,), (j,), float(c), 1 - float(c), moved=True) for i, j, c in pairs]
+    return [_moved(i, j, float(c)) for i, j, c in pairs]
+
+
+def _moved(row: int, column: int, similarity: float) -> IndexBead:
+    return IndexBead((row,), (column,), similarity, 1 - similarity, moved=True, confidence=MOVED)
 
 
 def _pairs(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tui_reader.alignment.certainty import REWORKED
 from tui_reader.alignment.links import trace
 from tui_reader.alignment.moves import with_moves
 from tui_reader.alignment.sentences import IndexBead, align_vectors
@@ -179,7 +180,7 @@ class _Ends:
         one = self.source.joined(rows[0], rows[-1] + 1, self.encoder)
         other = self.target.joined(columns[0] - self.first, columns[-1] + 1 - self.first, self.encoder)
         similarity = float(np.clip(one @ other, -1, 1))
-        return IndexBead(tuple(rows), tuple(columns), similarity, 1 - similarity)
+        return IndexBead(tuple(rows), tuple(columns), similarity, 1 - similarity, confidence=REWORKED)
 
     def trimmed(self, beads: list[IndexBead], linked: dict[int, Link]) -> list[IndexBead]:
         """Without unmatched sentences at either end, nor joined ones that the outermost beads are better without."""

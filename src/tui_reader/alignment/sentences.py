@@ -9,12 +9,13 @@ costs a little. Vectors of joined sentences are sums of their tokens' contributi
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from tui_reader.alignment.band import Band, coarse_band, full_band
+from tui_reader.alignment.band import coarse_band, full_band
+from tui_reader.alignment.certainty import Certainty
+from tui_reader.alignment.lattice import LONGEST, Costs, Lattice
 from tui_reader.alignment.vectors import SentenceVectors, halved, sentence_vectors
 
 if TYPE_CHECKING:
@@ -22,44 +23,10 @@ if TYPE_CHECKING:
 
     from tui_reader.encoders.base import AdditiveEncoder, Floats, Ints
 
-LONGEST = 4
-"""Sentences that a bead may join on a side."""
-_STEADY = 200
-"""Tokens of prior belief that the two texts are equally long."""
-_USUAL_CHANCE, _STEADY_CHANCE = 0.1, 10
-"""Cosine of two sentences at random, and for how many sentences of evidence that belief stands."""
-_JOINED_WORTH = 0.039
-"""The most that a joined sentence can be credited with, in units of cosine."""
 _GAP = 3
 """Unmatched sentences a side, at most, that are looked at again beside unmatched ones of the other text."""
 _FULL_SEARCH = 192
 """Texts of up to this many sentences are searched whole; longer ones inside a band found at half resolution."""
-
-
-@dataclass(frozen=True, slots=True)
-class Costs:
-    """What the path weighs, in units of cosine. Chosen on documents with known beads (docs/decisions)."""
-
-    threshold: float = 0.19
-    """Similarity above chance at which two sentences are better left together than apart."""
-    merge: float = 0.081
-    """Price of each sentence that a bead joins beyond one a side."""
-    cross: float = 0.03
-    """Price of each sentence that a bead joins on both sides at once, as only crossing translations must."""
-    length: float = 0.17
-    """Price of one unit of the logarithm of the length ratio."""
-    share: float = 0.2
-    """How much of its quality a bead earns again for each joined sentence."""
-    worth: float = 0.142
-    """Weight of what a joined sentence adds to the similarity (or takes from it)."""
-    skip: float = 0.049
-    """Price of an unmatched sentence."""
-    open_end: float = 0.138
-    """Price of a boundary that is open (`open_ends`) on one side only."""
-    gap: float = 0.11
-    """Price of an unmatched sentence beside an unmatched one of the other text: probably they are a pair."""
-    block: float = 0.06
-    """Price of the end of a paragraph, heading or list item that the other side does not share."""
 
 
 class IndexBead(NamedTuple):
@@ -73,6 +40,8 @@ class IndexBead(NamedTuple):
     """1 − similarity, 1 where one side is empty; what Vecalign's format prints."""
     moved: bool = False
     """Whether the target has it at another place than the source (`moves`)."""
+    confidence: float = 1.0
+    """Probability that exactly these sentences belong together (`certainty`)."""
 
 
 def align(source: Sequence[str], target: Sequence[str], encoder: AdditiveEncoder) -> list[IndexBead]:
@@ -88,13 +57,18 @@ def align_vectors(
     source: SentenceVectors, target: SentenceVectors, encoder: AdditiveEncoder, costs: Costs | None = None
 ) -> list[IndexBead]:
     """The same from sums of contributions that are already known."""
-    costs = costs or Costs()
-    path = _path(source, target, encoder, costs)
+    n, m = len(source), len(target)
+    if not n or not m:
+        return [IndexBead((i,), (), 0.0, 1.0) for i in range(n)] + [IndexBead((), (j,), 0.0, 1.0) for j in range(m)]
+    lattice = _lattice(source, target, encoder, costs or Costs())
+    found = _best(lattice)
+    certainty = Certainty(lattice, found.gains)
     beads = []
-    for (i0, j0), (i1, j1) in itertools.pairwise(path):
+    for (i0, j0), (i1, j1) in itertools.pairwise(_filled(found.path, lattice)):
         rows, columns = tuple(range(i0, i1)), tuple(range(j0, j1))
         similarity = _similarity(source, target, (i0, i1), (j0, j1), encoder) if rows and columns else 0.0
-        beads.append(IndexBead(rows, columns, similarity, 1 - similarity))
+        sure = certainty.of((i0, j0), (i1, j1))
+        beads.append(IndexBead(rows, columns, similarity, 1 - similarity, confidence=sure))
     return beads
 
 
@@ -106,22 +80,23 @@ def _similarity(
     return float(np.clip(one @ other, -1, 1))
 
 
-def _path(
-    source: SentenceVectors, target: SentenceVectors, encoder: AdditiveEncoder, costs: Costs
-) -> list[tuple[int, int]]:
-    """Corner points of the best path, from (0, 0) to (n, m)."""
+def _lattice(source: SentenceVectors, target: SentenceVectors, encoder: AdditiveEncoder, costs: Costs) -> Lattice:
+    """All of two short texts; of long ones the neighbourhood of the best path at half resolution."""
     n, m = len(source), len(target)
-    if not n or not m:
-        return [(i, 0) for i in range(n)] + [(n, j) for j in range(m)] + [(n, m)]
     if max(n, m) <= _FULL_SEARCH or min(n, m) <= 2:
-        band = full_band(n, m)
-    else:
-        band = coarse_band(_path(halved(source), halved(target), encoder, costs), n, m)
-    search = _Search(source, target, encoder, costs, band)
-    path = search.best()
+        return Lattice(source, target, encoder, costs, full_band(n, m))
+    coarse = _lattice(halved(source), halved(target), encoder, costs)
+    return Lattice(source, target, encoder, costs, coarse_band(_filled(_best(coarse).path, coarse), n, m))
+
+
+def _filled(path: list[tuple[int, int]], lattice: Lattice) -> list[tuple[int, int]]:
+    """The path, searched again where it leaves sentences of both texts unmatched side by side."""
+    out = list(path)
     for first, last in _gaps(path):
-        path[first : last + 1] = search.inside(path[first], path[last])
-    return path
+        (i0, j0), (i1, j1) = path[first], path[last]
+        inside = lattice.part(path[first], path[last], full_band(i1 - i0, j1 - j0), skip=lattice.costs.gap)
+        out[first : last + 1] = [(i0 + i, j0 + j) for i, j in _best(inside).path]
+    return out
 
 
 def _gaps(path: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -140,151 +115,76 @@ def _gaps(path: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return gaps[::-1]
 
 
+class _Found(NamedTuple):
+    """The best path through a lattice."""
+
+    path: list[tuple[int, int]]
+    """Its points, from (0, 0) to (n, m)."""
+    gains: list[Floats]
+    """`Lattice.gains` of each row."""
+
+
+def _best(lattice: Lattice) -> _Found:
+    return _Search(lattice).best()
+
+
 class _Search:
-    """Dynamic programming row by row inside a band."""
+    """Dynamic programming row by row: what arrives at a row, unmatched columns, then the beads that leave it."""
 
-    def __init__(
-        self, source: SentenceVectors, target: SentenceVectors, encoder: AdditiveEncoder, costs: Costs, band: Band
-    ):
-        self.n, self.m, self.band, self.costs = len(source), len(target), band, costs
-        self.texts, self.encoder = (source, target), encoder
-        self.rows, self.columns = source.windows(LONGEST, encoder), target.windows(LONGEST, encoder)
-        self.row_lengths, self.column_lengths = source.window_lengths(LONGEST), target.window_lengths(LONGEST)
-        self.drift = float(np.log((target.counts.sum() + _STEADY) / (source.counts.sum() + _STEADY)))
-        self.row_chance = _chance(self.rows, self.columns[0])
-        self.column_chance = _chance(self.columns, self.rows[0])
-        self.row_open, self.column_open = (np.append(0, text.open_ends) for text in (source, target))
-        self.row_block, self.column_block = (np.append(1, text.block_ends) for text in (source, target))
-        self.row_inside, self.column_inside = (text.block_ends_inside(LONGEST) for text in (source, target))
-        self.cosines: dict[int, tuple[int, Floats]] = {}
+    def __init__(self, lattice: Lattice):
+        self.lattice, self.band = lattice, lattice.band
+        widths = (self.band.high - self.band.low).tolist()
+        self.values: list[Floats] = [np.full(width, -np.inf) for width in widths]
+        self.choices: list[Ints] = [np.zeros(width, np.int16) for width in widths]
 
-    def best(self) -> list[tuple[int, int]]:
+    def best(self) -> _Found:
         """Run forward, then trace back."""
-        values: list[Floats] = []
-        choices: list[Ints] = []
-        for i in range(self.n + 1):
-            value, choice = self._row(i, values)
-            values.append(value)
-            choices.append(choice)
-        return self._trace(choices)
+        skip, gains = self.lattice.costs.skip, []
+        self.values[0][0] = 0.0
+        for i in range(self.lattice.n + 1):
+            if i:
+                before = self.values[i - 1]
+                self._arrive(i - 1, i, before - skip, np.full(len(before), _DELETION))
+            torn = self.lattice.boundary(i)
+            # Unmatched columns: value[j] = max over k ≤ j of value[k] − what the boundaries from k to j cost.
+            slope = skip * np.arange(len(torn)) + np.cumsum(torn)
+            lifted = self.values[i] - torn + slope
+            best = np.maximum.accumulate(lifted)
+            self.choices[i][best > lifted] = _INSERTION
+            self.values[i] = best - slope
+            gains.append(self.lattice.gains(i))
+            self._leave(i, gains[i])
+        return _Found(self._traced(), gains)
 
-    def inside(self, first: tuple[int, int], last: tuple[int, int]) -> list[tuple[int, int]]:
-        """The best path between two points when unmatched sentences cost more."""
-        (i0, j0), (i1, j1) = first, last
-        source, target = self.texts[0].part(i0, i1), self.texts[1].part(j0, j1)
-        costs = replace(self.costs, skip=self.costs.gap)
-        part = _Search(source, target, self.encoder, costs, full_band(len(source), len(target)))
-        part.drift = self.drift
-        part.row_chance, part.column_chance = self.row_chance[:, i0:i1], self.column_chance[:, j0:j1]
-        return [(i0 + i, j0 + j) for i, j in part.best()]
-
-    def _row(self, i: int, values: list[Floats]) -> tuple[Floats, Ints]:
-        low, high = self.band.range(i)
-        value = np.full(high - low, -np.inf)
-        choice = np.zeros(high - low, np.int16)
-        if i == 0:
-            value[0] = 0.0
-        for step in range(1, min(LONGEST, i) + 1):
-            self._extend(i, step, values[i - step], value, choice)
-        self._skip_source(i, values, value, choice)
-        torn = self.costs.open_end * np.abs(self.row_open[i] - self.column_open[low:high])
-        torn += self.costs.block * np.abs(self.row_block[i] - self.column_block[low:high])
-        value -= torn
-        # Unmatched target sentences: value[j] = max over k ≤ j of value[k] − what the boundaries from k to j cost.
-        slope = self.costs.skip * np.arange(len(value)) + np.cumsum(torn)
-        lifted = value + slope
-        best = np.maximum.accumulate(lifted)
-        choice[best > lifted] = _INSERTION
-        return best - slope, choice
-
-    def _skip_source(self, i: int, values: list[Floats], value: Floats, choice: Ints) -> None:
-        if i:
-            before = self._shifted(values[i - 1], i - 1, i, 0) - self.costs.skip
-            better = before > value
-            value[better], choice[better] = before[better], _DELETION
-
-    def _extend(self, i: int, step: int, before: Floats, value: Floats, choice: Ints) -> None:
-        """Beads with `step` source sentences that end before row `i`."""
-        low, high = self.band.range(i)
+    def _leave(self, row: int, gains: Floats) -> None:
+        """Take the beads that start in a row to the rows where they end."""
+        value = self.values[row]
+        ends = np.full((LONGEST, LONGEST, len(value) + LONGEST), -np.inf)
         for width in range(1, LONGEST + 1):
-            # A bead that ends before column j is the window that starts at column j − width.
-            first = max(low, width)
-            if first >= high:
-                continue
-            gain = np.full(high - low, -np.inf)
-            gain[first - low :] = self._gain(i - step, step, first - width, high - width, width)
-            candidate = self._shifted(before, i - step, i, width) + gain
-            better = candidate > value
-            value[better], choice[better] = candidate[better], step * 16 + width
+            ends[:, width - 1, width : width + len(value)] = value + gains[:, width - 1]
+        widest, best = ends.argmax(axis=1), ends.max(axis=1)
+        for step in range(1, min(LONGEST, self.lattice.n - row) + 1):
+            self._arrive(row, row + step, best[step - 1], step * 16 + 1 + widest[step - 1])
 
-    def _gain(self, row: int, step: int, first: int, last: int, width: int) -> Floats:
-        """Gain of the beads of `step` sentences from `row` and `width` from each column `first` … `last` − 1."""
-        cosine = self._cosine(row, step, first, last, width)
-        columns = slice(first, last)
-        chance = (self.row_chance[step - 1][row] + self.column_chance[width - 1][columns]) / 2
-        ratio = np.log(self.column_lengths[width - 1][columns] / self.row_lengths[step - 1][row]) - self.drift
-        quality = cosine - chance - self.costs.threshold - self.costs.length * np.abs(ratio)
-        extra = step + width - 2
-        gain: Floats = quality * (1 + self.costs.share * extra) - self.costs.merge * extra
-        gain -= self.costs.cross * (min(step, width) - 1)
-        if step + width > 2:
-            gain -= self.costs.block * (self.row_inside[step - 1][row] + self.column_inside[width - 1][columns])
-            gain += self.costs.worth * np.minimum(
-                cosine - self._best_part(row, step, first, last, width), _JOINED_WORTH
-            )
-        return gain
+    def _arrive(self, row: int, end: int, value: Floats, choice: Ints) -> None:
+        """Keep what is better than what the row `end` has; `value` begins at the first column of `row`."""
+        start, (low, high) = self.band.range(row)[0], self.band.range(end)
+        first, last = max(start, low), min(start + len(value), high)
+        if first >= last:
+            return
+        there, come = slice(first - low, last - low), slice(first - start, last - start)
+        better = value[come] > self.values[end][there]
+        np.copyto(self.values[end][there], value[come], where=better)
+        np.copyto(self.choices[end][there], choice[come], where=better, casting="unsafe")
 
-    def _best_part(self, row: int, step: int, first: int, last: int, width: int) -> Floats:
-        """Highest cosine when the first or the last sentence of either side is left out."""
-        parts = []
-        if step > 1:
-            parts += [self._cosine(r, step - 1, first, last, width) for r in (row, row + 1)]
-        if width > 1:
-            parts += [self._cosine(row, step, first + k, last + k, width - 1) for k in (0, 1)]
-        best: Floats = np.maximum.reduce(parts)
-        return best
-
-    def _cosine(self, row: int, step: int, first: int, last: int, width: int) -> Floats:
-        """Cosines of the `step` sentences from `row` with the `width` from each column `first` … `last` − 1."""
-        if row not in self.cosines:
-            self.cosines.pop(row - 2 * LONGEST, None)
-            low = max(0, self.band.range(row)[0] - LONGEST)
-            high = min(self.m, self.band.range(min(row + LONGEST, self.n))[1] + 1)
-            columns = self.columns[:, low:high].reshape(-1, self.columns.shape[2])
-            self.cosines[row] = low, (self.rows[:, row] @ columns.T).reshape(LONGEST, LONGEST, high - low)
-        low, cosines = self.cosines[row]
-        part: Floats = cosines[step - 1, width - 1, first - low : last - low]
-        return part
-
-    def _shifted(self, values: Floats, row: int, new_row: int, width: int) -> Floats:
-        """Values of `row` at the columns of `new_row` minus `width`; −∞ outside the band."""
-        low, high = self.band.range(new_row)
-        old_low, old_high = self.band.range(row)
-        out = np.full(high - low, -np.inf)
-        first, last = max(low - width, old_low), min(high - width, old_high)
-        if first < last:
-            out[first + width - low : last + width - low] = values[first - old_low : last - old_low]
-        return out
-
-    def _trace(self, choices: list[Ints]) -> list[tuple[int, int]]:
-        i, j = self.n, self.m
+    def _traced(self) -> list[tuple[int, int]]:
+        i, j = self.lattice.n, self.lattice.m
         path = [(i, j)]
         while i or j:
-            step, width = divmod(int(choices[i][j - self.band.range(i)[0]]), 16)
+            step, width = divmod(int(self.choices[i][j - self.band.range(i)[0]]), 16)
             i, j = i - step, j - width
             path.append((i, j))
         return path[::-1]
 
 
 _INSERTION, _DELETION = 1, 16
-
-
-def _chance(windows: Floats, others: Floats) -> Floats:
-    """Mean cosine of each window with up to 128 sentences spread over the other text, ``(LONGEST, n)``.
-
-    In a text of few sentences the counterpart itself is among them; there the mean leans on what is usual.
-    """
-    sample = others[np.linspace(0, len(others) - 1, min(len(others), 128)).astype(int)]
-    total = np.einsum("knd,d->kn", windows, sample.sum(axis=0))
-    chance: Floats = (total + _USUAL_CHANCE * _STEADY_CHANCE) / (len(sample) + _STEADY_CHANCE)
-    return chance

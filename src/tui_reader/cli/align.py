@@ -115,7 +115,7 @@ def _beads(
     beads = with_moves(align_vectors(one, other, encoder), one, other, encoder)
     for doubt in doubts_after(beads):
         note(f"warning: {doubt}")
-    return [SentenceBead(b.source, b.target, float(b.similarity), float(b.cost), b.moved) for b in beads]
+    return [SentenceBead(b.source, b.target, float(b.similarity), float(b.cost), b.moved, b.confidence) for b in beads]
 
 
 class _Watched:

@@ -25,6 +25,8 @@ class SentenceBead:
     cost: float
     moved: bool = False
     """Whether the target has it at another place than the source."""
+    confidence: float = 1.0
+    """Probability that exactly these sentences belong together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,12 @@ def vecalign(beads: Iterable[SentenceBead], _source: Sequence[str], _target: Seq
 
 def sentence_tsv(beads: Iterable[SentenceBead], source: Sequence[str], target: Sequence[str]) -> Iterator[str]:
     """A table with a header; its texts are escaped as in a file of pairs, so that ``check`` can read it."""
-    yield "id\tsource\ttarget\tsource_lines\ttarget_lines\tsimilarity\tmoved"
+    yield "id\tsource\ttarget\tsource_lines\ttarget_lines\tsimilarity\tmoved\tconfidence"
     for number, bead in enumerate(beads, 1):
         texts = (_joined(source, bead.source), _joined(target, bead.target))
         numbers = (" ".join(map(str, side)) for side in (bead.source, bead.target))
-        yield "\t".join([str(number), *map(escape, texts), *numbers, f"{bead.similarity:.6f}", str(int(bead.moved))])
+        measured = (f"{bead.similarity:.6f}", str(int(bead.moved)), f"{bead.confidence:.6f}")
+        yield "\t".join([str(number), *map(escape, texts), *numbers, *measured])
 
 
 def sentence_jsonl(beads: Iterable[SentenceBead], source: Sequence[str], target: Sequence[str]) -> Iterator[str]:
@@ -65,6 +68,7 @@ def sentence_jsonl(beads: Iterable[SentenceBead], source: Sequence[str], target:
                 "similarity": bead.similarity,
                 "cost": bead.cost,
                 "moved": bead.moved,
+                "confidence": bead.confidence,
             }
         )
 

@@ -1,0 +1,205 @@
+"""What every bead between two texts gains, inside a band; the ground that paths and probabilities are computed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from tui_reader.alignment.band import Band
+    from tui_reader.alignment.vectors import SentenceVectors
+    from tui_reader.encoders.base import AdditiveEncoder, Floats
+
+LONGEST = 4
+"""Sentences that a bead may join on a side."""
+_STEADY = 200
+"""Tokens of prior belief that the two texts are equally long."""
+_USUAL_CHANCE, _STEADY_CHANCE = 0.1, 10
+"""Cosine of two sentences at random, and for how many sentences of evidence that belief stands."""
+_JOINED_WORTH = 0.039
+"""The most that a joined sentence can be credited with, in units of cosine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What the path weighs, in units of cosine. Chosen on documents with known beads (docs/decisions)."""
+
+    threshold: float = 0.19
+    """Similarity above chance at which two sentences are better left together than apart."""
+    merge: float = 0.081
+    """Price of each sentence that a bead joins beyond one a side."""
+    cross: float = 0.03
+    """Price of each sentence that a bead joins on both sides at once, as only crossing translations must."""
+    length: float = 0.17
+    """Price of one unit of the logarithm of the length ratio."""
+    share: float = 0.2
+    """How much of its quality a bead earns again for each joined sentence."""
+    worth: float = 0.142
+    """Weight of what a joined sentence adds to the similarity (or takes from it)."""
+    skip: float = 0.049
+    """Price of an unmatched sentence."""
+    open_end: float = 0.138
+    """Price of a boundary that is open (`open_ends`) on one side only."""
+    gap: float = 0.11
+    """Price of an unmatched sentence beside an unmatched one of the other text: probably they are a pair."""
+    block: float = 0.06
+    """Price of the end of a paragraph, heading or list item that the other side does not share."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One text: its windows of 1 … `LONGEST` sentences, and its boundaries.
+
+    Attributes:
+        windows: ``(LONGEST, n, d)``.
+        chance: ``(LONGEST, n)`` mean cosine with sentences of the other text.
+        lengths: ``(LONGEST, n)`` logarithms of their tokens.
+        open_ends: ``(n + 1,)`` whether the text pauses at a boundary as if it did not.
+        block_ends: ``(n + 1,)`` whether a paragraph ends there.
+        blocks_inside: ``(LONGEST, n)`` paragraphs that end inside the windows.
+    """
+
+    windows: Floats
+    chance: Floats
+    lengths: Floats
+    open_ends: Floats
+    block_ends: Floats
+    blocks_inside: Floats
+
+    def part(self, first: int, last: int) -> _Side:
+        inside = slice(first, last)
+        return _Side(
+            self.windows[:, inside],
+            self.chance[:, inside],
+            self.lengths[:, inside],
+            self.open_ends[first : last + 1],
+            self.block_ends[first : last + 1],
+            self.blocks_inside[:, inside],
+        )
+
+
+class Lattice:
+    """Points between the sentences of two texts, from (0, 0) to (n, m), with the beads that lead from one to another.
+
+    Args:
+        source: sentences of the source, rows.
+        target: sentences of the target, columns.
+        encoder: made the vectors.
+        costs: what a bead weighs.
+        band: the points that are looked at.
+    """
+
+    def __init__(
+        self, source: SentenceVectors, target: SentenceVectors, encoder: AdditiveEncoder, costs: Costs, band: Band
+    ):
+        windows = [text.windows(LONGEST, encoder) for text in (source, target)]
+        self._set(
+            _side(source, windows[0], windows[1][0]),
+            _side(target, windows[1], windows[0][0]),
+            float(np.log((target.counts.sum() + _STEADY) / (source.counts.sum() + _STEADY))),
+            costs,
+            band,
+        )
+
+    def _set(self, rows: _Side, columns: _Side, drift: float, costs: Costs, band: Band) -> None:
+        self._rows, self._columns, self._drift, self.costs, self.band = rows, columns, drift, costs, band
+        self.n, self.m = rows.windows.shape[1], columns.windows.shape[1]
+        self._cosines: dict[int, tuple[int, Floats]] = {}
+
+    def part(self, first: tuple[int, int], last: tuple[int, int], band: Band, *, skip: float) -> Lattice:
+        """What lies between two points, unmatched sentences at another price."""
+        out = object.__new__(Lattice)
+        rows, columns = self._rows.part(first[0], last[0]), self._columns.part(first[1], last[1])
+        out._set(rows, columns, self._drift, replace(self.costs, skip=skip), band)
+        return out
+
+    def gains(self, row: int) -> Floats:
+        """``(LONGEST, LONGEST, width)``: of the beads that start at each point of a row of the band.
+
+        At ``[k, l]`` are those of k + 1 rows and l + 1 columns; −∞ where a text has no so many sentences left.
+        """
+        low, high = self.band.range(row)
+        high = min(high, self.m)
+        width, costs = self.band.range(row)[1] - low, self.costs
+        out = np.full((LONGEST, LONGEST, width), -np.inf, np.float32)
+        if row >= self.n or high <= low:
+            return out
+        columns = slice(low, high)
+        cosine = self._cosine(row, low, high + 1)
+        own = cosine[:, :, : high - low]
+        chance = (self._rows.chance[:, row, None, None] + self._columns.chance[None, :, columns]) / 2
+        ratio = np.abs(self._columns.lengths[None, :, columns] - self._rows.lengths[:, row, None, None] - self._drift)
+        inside = self._rows.blocks_inside[:, row, None, None] + self._columns.blocks_inside[None, :, columns]
+        gain = (own - chance - costs.threshold - costs.length * ratio) * (1 + costs.share * _JOINED)
+        gain -= costs.merge * _JOINED + costs.cross * _CROSSED + costs.block * inside
+        gain += costs.worth * np.minimum(own - self._best_part(row, cosine, low, high), _JOINED_WORTH)
+        # A single pair has no part to be better than.
+        gain[0, 0] -= costs.worth * _JOINED_WORTH
+        out[:, :, : high - low] = gain
+        out[self.n - row :] = -np.inf
+        for joined in range(1, LONGEST):
+            out[:, joined, max(0, self.m - joined - low) :] = -np.inf
+        return out
+
+    def boundary(self, row: int) -> Floats:
+        """``(width,)``: the price of each point of a row of the band, where one text pauses and the other does not."""
+        columns = slice(*self.band.range(row))
+        torn = np.abs(self._rows.open_ends[row] - self._columns.open_ends[columns])
+        parted = np.abs(self._rows.block_ends[row] - self._columns.block_ends[columns])
+        price: Floats = self.costs.open_end * torn + self.costs.block * parted
+        return price
+
+    def _best_part(self, row: int, cosine: Floats, low: int, high: int) -> Floats:
+        """Highest cosine of each bead when the first or the last sentence of either side is left out."""
+        best = np.full((LONGEST, LONGEST, high - low), -np.inf, np.float32)
+        best[1:] = cosine[:-1, :, :-1]
+        if row + 1 < self.n:
+            np.maximum(best[1:], self._cosine(row + 1, low, high)[:-1], out=best[1:])
+        np.maximum(best[:, 1:], cosine[:, :-1, :-1], out=best[:, 1:])
+        np.maximum(best[:, 1:], cosine[:, :-1, 1:], out=best[:, 1:])
+        return best
+
+    def _cosine(self, row: int, first: int, last: int) -> Floats:
+        """``(LONGEST, LONGEST, last − first)`` cosines of the windows at a row and at columns; −∞ past the end."""
+        if row not in self._cosines:
+            self._cosines.pop(row - 2, None)
+            low = min(self.band.range(row)[0], self.band.range(max(0, row - 1))[0])
+            high = min(max(self.band.range(row)[1], self.band.range(max(0, row - 1))[1]) + 1, self.m)
+            products = self._rows.windows[None, :, row] @ self._columns.windows[:, low:high].transpose(0, 2, 1)
+            padded = np.full((LONGEST, LONGEST, high - low + 2), -np.inf, np.float32)
+            padded[:, :, : high - low] = products.transpose(1, 0, 2)
+            self._cosines[row] = low, padded
+        low, cosines = self._cosines[row]
+        part: Floats = cosines[:, :, first - low : last - low]
+        return part
+
+
+_COUNTS = np.arange(LONGEST)
+_JOINED = (_COUNTS[:, None] + _COUNTS)[:, :, None].astype(np.float32)
+"""``(LONGEST, LONGEST, 1)`` sentences that a bead joins beyond one a side."""
+_CROSSED = np.minimum(_COUNTS[:, None], _COUNTS)[:, :, None].astype(np.float32)
+"""Those that it joins on both sides at once."""
+
+
+def _side(text: SentenceVectors, windows: Floats, others: Floats) -> _Side:
+    return _Side(
+        windows,
+        _chance(windows, others),
+        np.log(text.window_lengths(LONGEST)),
+        np.append(0, text.open_ends),
+        np.append(1, text.block_ends),
+        text.block_ends_inside(LONGEST),
+    )
+
+
+def _chance(windows: Floats, others: Floats) -> Floats:
+    """Mean cosine of each window with up to 128 sentences spread over the other text, ``(LONGEST, n)``.
+
+    In a text of few sentences the counterpart itself is among them; there the mean leans on what is usual.
+    """
+    sample = others[np.linspace(0, len(others) - 1, min(len(others), 128)).astype(int)]
+    total = np.einsum("knd,d->kn", windows, sample.sum(axis=0))
+    chance: Floats = (total + _USUAL_CHANCE * _STEADY_CHANCE) / (len(sample) + _STEADY_CHANCE)
+    return chance
