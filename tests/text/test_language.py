@@ -41,6 +41,22 @@ def test_languages_are_told_by_script_first(content: str, language: str) -> None
     assert language == detect(content)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("They said that the lamp would be lit when the harbour opens, and that you should be there.", "en"),
+        ("Sie sagten, dass die Lampe brennen werde, sobald der Hafen offen sei. The end, my friends.", "de"),
+        ("Les gens du port disent que la lampe sera allumée ce soir. The end, said the boys in English.", "fr"),
+        ("De mensen van de haven zeggen dat de lamp vanavond zal branden, en dat is mijn werk.", "nl"),
+        ("My ma sê dat die lamp in die hawe vanaand sal brand, en my pa sê dat hy my sal help.", "af"),
+        ("Kvinnorna i hamnen sade att lampan skulle tändas med en gång, och att det var bra.", "sv"),
+    ],
+)
+def test_frequent_english_words_make_a_text_english(sentence: str, language: str) -> None:
+    """A longer text is English at once where its words are; a little English in another language is not enough."""
+    assert detect(f"{sentence} " * 8) == language
+
+
 def test_a_long_text_is_judged_by_more_than_its_beginning() -> None:
     """A Japanese article with a long English quotation at its head is Japanese all the same."""
     content = "The lighthouse was dark. " * 40 + "灯台の明かりは消えていた。" * 600

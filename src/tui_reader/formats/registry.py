@@ -37,7 +37,7 @@ ENTRY_POINTS = "tui_reader.formats"
 @cache
 def formats() -> tuple[Format, ...]:
     """All formats, those of other packages after the built-in ones."""
-    return (*_built_in(), *_from_entry_points())
+    return (*map(_built_in, BUILT_IN), *_from_entry_points())
 
 
 def format_named(name: str) -> Format:
@@ -58,22 +58,29 @@ def format_of(file: Input) -> Format:
     Raises:
         InputError: missing or unreadable.
     """
-    known = _built_in()
     if file.is_folder:
-        return known[0]
-    for chosen in (*known, *_from_entry_points()) if file.suffix else ():
-        if file.suffix in chosen.suffixes:
-            return chosen
+        return _built_in("folder")
+    named = _with_suffix(file.suffix) if file.suffix else None
+    if named is not None:
+        return named
     for chosen in formats():
         if chosen.sniff(file):
             return chosen
-    return known[-1]
+    return _built_in(BUILT_IN[-1])
+
+
+def _with_suffix(suffix: str) -> Format | None:
+    # The last first: whoever opens a text need not wait until all that reads catalogues and books is imported.
+    for name in reversed(BUILT_IN):
+        if suffix in _built_in(name).suffixes:
+            return _built_in(name)
+    return next((found for found in _from_entry_points() if suffix in found.suffixes), None)
 
 
 @cache
-def _built_in() -> tuple[Format, ...]:
-    modules = (import_module(f"tui_reader.formats.{name}") for name in BUILT_IN)
-    return tuple(module.FORMAT for module in modules)
+def _built_in(name: str) -> Format:
+    found: Format = import_module(f"tui_reader.formats.{name}").FORMAT
+    return found
 
 
 @cache

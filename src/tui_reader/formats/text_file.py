@@ -27,11 +27,10 @@ def read_text_file(file: Input, language: str | None = None) -> TextFile:
     Raises:
         InputError: missing, unreadable, binary, empty or malformed.
     """
-    from tui_reader.formats.registry import format_of, formats  # noqa: PLC0415 - the registry knows this module
+    from tui_reader.formats.plain import read_plain  # noqa: PLC0415 - it imports this module
+    from tui_reader.formats.registry import format_of  # noqa: PLC0415 - the registry knows this module
 
-    plain = next(known.read_text for known in formats() if known.name == "text")
-    reader = format_of(file).read_text or plain
-    assert reader is not None  # noqa: S101 - plain text is read
+    reader = format_of(file).read_text or read_plain
     return reader(file, language)
 
 

@@ -43,7 +43,7 @@ def _paragraphs(content: str) -> Iterator[list[Span]]:
     end = 0
     for match in _LINE.finditer(content):
         line = _trimmed(content, Span(*match.span()))
-        if run and _BLANK.search(content, end, match.end()):
+        if run and _BLANK.search(content, end, match.start()):
             yield run
             run = []
         if line.length:
