@@ -46,8 +46,14 @@ class Screen:
         return self.reading.footer.render_line(0).text
 
     def panel(self) -> str:
-        """What the panel of evidence says."""
+        """What the panel of evidence says; nothing while it is hidden."""
+        if not self.reading.why.is_open:
+            return ""
         return str(self.reading.why.query_one("VerticalScroll > Static").render())
+
+    def seen(self) -> str:
+        """Everything on the terminal's screen, row by row."""
+        return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
 
     def listed(self) -> list[str]:
         """The rows of the list in front."""

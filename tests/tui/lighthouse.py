@@ -160,11 +160,11 @@ def link_alike(source: Sequence[str], target: Sequence[str], joints: tuple[str, 
     return [(i, j) for i, one in enumerate(source) for j, other in enumerate(target) if MEANINGS.get(one, one) == other]
 
 
-async def until(pilot: Pilot[Any], condition: Callable[[], bool]) -> None:
+async def until(pilot: Pilot[Any], condition: Callable[[], bool], otherwise: str = "the app never got there") -> None:
     """Let the app work until `condition` holds; the test's own timeout is one of turns, not of seconds."""
     for _ in range(500):
         if condition():
             return
         await pilot.pause()
         await asyncio.sleep(0)
-    pytest.fail("the app never got there")
+    pytest.fail(otherwise)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +16,8 @@ from tui_reader.cli.inputs import check_options, complete_path, documents, requi
 from tui_reader.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tui_reader.model import Document
     from tui_reader.settings import Settings
 
@@ -47,10 +51,21 @@ def command(
     require_files(paths)
     if not sys.stdout.isatty():
         raise InputError("the reader needs a terminal", cure="to print what it would show, use tui-reader check")
-    if len(paths) == 1 and not _is_tree(Path(paths[0])):
-        _read(_only(paths[0], sources), chosen)
-    else:
-        _read_library([Path(path) for path in paths], sources, chosen)
+    with _uncollected():
+        if len(paths) == 1 and not _is_tree(Path(paths[0])):
+            _read(_only(paths[0], sources), chosen)
+        else:
+            _read_library([Path(path) for path in paths], sources, chosen)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage: until its first frame (it turns the collector on again) the reader makes next to none."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _catch_misspelt_command(paths: tuple[str, ...]) -> None:

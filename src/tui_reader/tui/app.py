@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -83,6 +84,7 @@ class ReaderApp(App[None]):
 
             self._library = LibraryScreen(Shelf.of(self.documents, self.services.store))
             self.push_screen(self._library)
+        self.call_after_refresh(_collect_again)
 
     def read(self, document: Document) -> None:
         """Open a document."""
@@ -122,6 +124,14 @@ class ReaderApp(App[None]):
             return False
         self.pop_screen()
         return True
+
+
+def _collect_again() -> None:
+    """Look for garbage again where a command has put that off until the first frame."""
+    if not gc.isenabled():
+        # What is there by now stays to the end; no collection need look at it.
+        gc.freeze()
+        gc.enable()
 
 
 def run(

@@ -38,9 +38,9 @@ class Following(Remembering, Searching, Words):
         self._reread: BackgroundReading | None = None
 
     def on_mount(self) -> None:
-        """Let the check begin while the text can be read, and look at the files now and then."""
+        """Let the check begin once the text can be read, and look at the files now and then."""
         self.footer.show(state=tr("aligning"))
-        self.background.start()
+        self.call_after_refresh(self.background.start)
         if self._files:
             self.set_interval(_SECONDS, self.look_at_files)
 

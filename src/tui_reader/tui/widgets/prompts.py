@@ -10,14 +10,13 @@ from textual.widgets import Input, Static
 
 if TYPE_CHECKING:
     from textual import events
-    from textual.app import ComposeResult
 
 Answer = Callable[[str | None], None]
 """Takes what was typed, None where nothing is wanted after all."""
 
 
 class LinePrompt(Horizontal):
-    """One line with an input; hidden until something is asked."""
+    """One line with an input; hidden, and without parts, until something is asked."""
 
     DEFAULT_CSS = """
     LinePrompt {
@@ -36,11 +35,6 @@ class LinePrompt(Horizontal):
         super().__init__()
         self._answer: Answer | None = None
 
-    def compose(self) -> ComposeResult:
-        """What is asked, and the answer."""
-        yield Static(markup=False)
-        yield Input(compact=True, select_on_focus=True)
-
     @property
     def input(self) -> Input:
         """Where the answer is typed."""
@@ -56,6 +50,8 @@ class LinePrompt(Horizontal):
             placeholder: is seen while nothing is typed.
         """
         self._answer = answer
+        if not self.children:
+            self.mount(Static(markup=False), Input(compact=True, select_on_focus=True))
         self.query_one(Static).update(question)
         self.input.placeholder = placeholder
         if value is not None:
