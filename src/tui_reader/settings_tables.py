@@ -51,6 +51,14 @@ class ReaderSettings:
 
     ambiguous_width: Literal[1, 2] = 1
     """Cells that the terminal gives to characters such as … “ ” ① →."""
+    width: int = 84
+    """Cells of the widest column of text; 0 for as wide as the screen allows."""
+    hanging: Literal["on", "off"] = "off"
+    """Whether full stops and commas for which a line has no room hang beyond its column."""
+    line_breaks: Literal["full", "phrases"] = "full"
+    """Whether lines of Japanese are as full as they can be, or break where phrases begin."""
+    readings: Literal["off", "after", "above"] = "off"
+    """How kanji are read: behind the words, in a row above them, or not shown until the key ``r`` is pressed."""
     theme: Literal["auto", "dark", "light", "high-contrast", "ansi"] = "auto"
     """Colours; ``auto`` is dark, or light where the terminal says so; ``ansi`` takes the terminal's own."""
     language: Literal["auto", "en", "ja"] = "auto"

@@ -9,7 +9,7 @@ from lighthouse import make_alignment, make_checked, make_document
 
 from tui_reader.model import Side
 from tui_reader.text.width import cells
-from tui_reader.tui.columns import GUTTER, MEASURE, NARROW, RULE, View, arrange, fitting_view
+from tui_reader.tui.columns import GUTTER, LEAST_MEASURE, MEASURE, NARROW, RULE, Shape, View, arrange, fitting_view
 from tui_reader.tui.keymap import COMMANDS, bindings, hints
 from tui_reader.tui.layout import aligned_layout
 from tui_reader.tui.marks import letter, marks_of, rule_style
@@ -19,16 +19,27 @@ from tui_reader.tui.widgets.why_panel import explanation
 from tui_reader.tui.wording import confidence_words, fitted, one_line
 
 
-@given(st.integers(30, 400), st.sampled_from(View))
-def test_columns_fit_the_screen(width: int, view: View) -> None:
+@given(st.integers(30, 400), st.sampled_from(View), st.sampled_from([0, 1, 30, MEASURE]), st.sampled_from([0, 2]))
+def test_columns_fit_the_screen(width: int, view: View, measure: int, hang: int) -> None:
     """Gutters, texts, rule and margin never take more cells than there are, and no column is wider than the measure."""
-    columns = arrange(width, view)
-    used = columns.margin + GUTTER + columns.target
+    columns = arrange(width, view, Shape(measure, hang=hang))
+    used = columns.margin + GUTTER + columns.target + hang
+    assert columns.start(Side.TARGET) + columns.target + hang <= width
     if columns.side_by_side:
-        used += GUTTER + columns.source + RULE
+        used += GUTTER + columns.source + hang + RULE
+        assert columns.start(Side.SOURCE) + columns.source + hang + RULE + GUTTER == columns.start(Side.TARGET)
     assert used <= width
-    assert 1 <= columns.target <= MEASURE
-    assert 1 <= columns.source <= MEASURE
+    widest = max(LEAST_MEASURE, measure) if measure else width
+    assert 1 <= columns.target <= widest
+    assert 1 <= columns.source <= widest
+
+
+@given(st.integers(100, 400))
+def test_texts_stand_in_the_middle(width: int) -> None:
+    """Where the screen is wider than the columns, what is left over stands on both sides."""
+    columns = arrange(width, View.STACKED, Shape(40))
+    behind = width - columns.start(Side.TARGET) - columns.target
+    assert abs(columns.margin - behind) <= 2
 
 
 def test_narrow_screens_stack_the_texts() -> None:

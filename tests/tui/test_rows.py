@@ -9,14 +9,18 @@ from lighthouse import JAPANESE, make_alignment, make_document
 from tui_reader.model import Alignment, Bead, Document, Passage, Side, Source, Span, Text
 from tui_reader.text.blocks import plain_blocks
 from tui_reader.text.width import cells
-from tui_reader.tui.columns import Columns, View, arrange
+from tui_reader.tui.columns import Columns, Shape, View, arrange
 from tui_reader.tui.items import ItemKind, aligned_items, paragraph_items
-from tui_reader.tui.rows import Line, Row, RowMap, RowOptions
+from tui_reader.tui.rows import Row, RowMap, RowOptions
+from tui_reader.tui.typesetting import Line, Readings, Typesetting
 from tui_reader.tui.viewport import Place, Viewport
 
 _CHARACTERS = "あ漢。「」、ーょ（）abcXYZ-,. …“①１2\u200b\u202e\x1b\x07\t👩\u200d🚀e\u0301\ud800"
 _SENTENCES = st.lists(st.text(_CHARACTERS, min_size=1, max_size=60), min_size=1, max_size=6)
 _SHAPES = [(1, 1), (1, 0), (0, 1), (2, 1), (1, 2)]
+TYPESETTINGS = st.builds(
+    Typesetting, st.sampled_from([1, 2]), st.booleans(), st.booleans(), st.sampled_from([Readings.OFF, Readings.ABOVE])
+)
 _JOINTS = st.sampled_from(["", " ", "\n", "\n\n"])
 
 
@@ -71,14 +75,14 @@ def in_blocks(text: Text) -> list[int]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(aligned_documents(), st.sampled_from(View), st.integers(30, 200), st.sampled_from([1, 2]))
+@given(aligned_documents(), st.sampled_from(View), st.integers(30, 200), TYPESETTINGS)
 def test_every_character_of_the_text_is_in_exactly_one_row(
-    aligned: tuple[Document, Alignment], view: View, width: int, ambiguous: int
+    aligned: tuple[Document, Alignment], view: View, width: int, how: Typesetting
 ) -> None:
     """Nothing of the translation is lost or shown twice, in any view and width, before and after the alignment."""
     document, alignment = aligned
     for items in (paragraph_items(document), aligned_items(document, alignment)):
-        rows = all_rows(RowMap(document, items, arrange(width, view), RowOptions(ambiguous)))
+        rows = all_rows(RowMap(document, items, arrange(width, view), RowOptions(how)))
         seen = [at for at in offsets([row.target for row in rows]) if not document.text.content[at].isspace()]
         assert seen == in_blocks(document.text)
 
@@ -95,14 +99,14 @@ def test_every_character_of_the_source_is_in_exactly_one_row(aligned: tuple[Docu
 
 
 @settings(max_examples=60, deadline=None)
-@given(aligned_documents(), st.integers(30, 200), st.sampled_from([1, 2]))
+@given(aligned_documents(), st.integers(30, 200), TYPESETTINGS)
 def test_both_sides_of_a_bead_take_the_same_rows(
-    aligned: tuple[Document, Alignment], width: int, ambiguous: int
+    aligned: tuple[Document, Alignment], width: int, how: Typesetting
 ) -> None:
-    """Each side's lines begin in the bead's first row without a gap, and the taller side sets the height."""
+    """Rows of readings apart, each side begins in the bead's first row without a gap; the taller sets the height."""
     document, alignment = aligned
     columns = arrange(width, View.SIDE_BY_SIDE)
-    rows = RowMap(document, aligned_items(document, alignment), columns, RowOptions(ambiguous))
+    rows = RowMap(document, aligned_items(document, alignment), columns, RowOptions(how))
     for index, item in enumerate(rows.items):
         if item.kind is not ItemKind.BEAD:
             continue
@@ -116,17 +120,20 @@ def test_both_sides_of_a_bead_take_the_same_rows(
 
 
 @settings(max_examples=60, deadline=None)
-@given(aligned_documents(), st.sampled_from(View), st.integers(30, 200), st.sampled_from([1, 2]))
+@given(aligned_documents(), st.sampled_from(View), st.integers(30, 200), TYPESETTINGS, st.integers(0, 90))
 def test_lines_fit_their_columns_and_hold_no_control_character(
-    aligned: tuple[Document, Alignment], view: View, width: int, ambiguous: int
+    aligned: tuple[Document, Alignment], view: View, width: int, how: Typesetting, measure: int
 ) -> None:
-    """What reaches the terminal is printable and never wider than its column."""
+    """What reaches the terminal is printable and never wider than its column, but for a mark that hangs behind it."""
     document, alignment = aligned
-    columns = arrange(width, view)
-    for row in all_rows(RowMap(document, aligned_items(document, alignment), columns, RowOptions(ambiguous))):
+    columns = arrange(width, view, Shape(measure, hang=how.hang))
+    for row in all_rows(RowMap(document, aligned_items(document, alignment), columns, RowOptions(how))):
+        if row.ruby is not None:
+            assert all(cells(row.ruby[side], how.ambiguous) <= max(columns.source, columns.target) for side in (0, 1))
         for line, column in ((row.source, columns.source), (row.target, columns.target)):
             if line is not None:
-                assert cells(line.text, ambiguous) <= column
+                over = cells(line.text, how.ambiguous) - column
+                assert over <= 0 or (over <= how.hang and line.text.endswith(("。", "、")))
                 assert not set(line.text) & set("\n\r\t\x1b\x07\u202e\u200b\ud800")
                 assert len(line.text) == len(line.offsets)
 

@@ -71,6 +71,10 @@ class BlockIndex:
         """Number of the paragraph that holds the character at `offset`."""
         return self._blocks[self._at(offset)].paragraph
 
+    def is_one(self, first: int, last: int) -> bool:
+        """Whether two characters stand in the same block."""
+        return self._at(first) == self._at(last)
+
     def _at(self, offset: int) -> int:
         return max(0, bisect_right(self._blocks, offset, key=_start) - 1)
 

@@ -65,7 +65,7 @@ COMMANDS = (
         "word.explain", "d", "d", "explain", later("the word explained: reading, part of speech, counterparts"), _WORDS
     ),
     Command("side", "tab", "tab", "side", later("the other text (for words and copying)"), _WORDS),
-    Command("readings", "r", "r", "readings", later("how kanji are read, on or off"), _WORDS),
+    Command("readings", "r", "r", "readings", later("how kanji are read: behind the words, above them, not"), _WORDS),
     Command(
         "problem.next", "right_square_bracket", "]", "problem(1)", later("next problem"), _PROBLEMS, later("problem")
     ),
@@ -76,7 +76,7 @@ COMMANDS = (
     Command("problems", "p", "p", "problems", later("list of all problems"), _PROBLEMS),
     Command("filter", "f", "f", "filter", later("problems of one rule only, the next rule, all"), _PROBLEMS),
     Command("overview", "i", "i", "overview", later("overview: scores, worst beads, counts"), _PROBLEMS),
-    Command("copy", "y", "y", "copy", later("copy the problem's words, or the bead"), _PROBLEMS),
+    Command("copy", "y", "y", "copy", later("copy what is selected, the problem's words, or the bead"), _PROBLEMS),
     Command("review.ignore", "x", "x", "ignore", later("ignore this problem, with a reason"), _REVIEW),
     Command("review.confirm", "c", "c", "confirm", later("confirm this problem"), _REVIEW),
     Command("review.note", "a", "a", "note", later("a note on this problem"), _REVIEW),
@@ -92,7 +92,16 @@ COMMANDS = (
     Command("resync", "equals_sign", "=", "resync", later("bring the other text level again"), _LOOK),
     Command("split.left", "left", "left", "split(-4)", later("less room for the source"), _LOOK),
     Command("split.right", "right", "right", "split(4)", later("more room for the source"), _LOOK),
-    Command("close", "escape", "esc", "close", later("close the evidence, forget the search"), _LOOK),
+    Command("width.less", "less_than_sign", "<", "measure(-4)", later("narrower lines"), _LOOK),
+    Command("width.more", "greater_than_sign", ">", "measure(4)", later("wider lines"), _LOOK),
+    Command(
+        "close",
+        "escape",
+        "esc",
+        "close",
+        later("let go of the selection, the evidence, the search"),
+        _LOOK,
+    ),
     Command("edit", "e", "e", "edit", later("open the file in $EDITOR at this line"), _PROGRAM),
     Command("library", "o", "o", "library", later("back to the list of documents"), _PROGRAM),
     Command("help", "question_mark,f1", "? F1", "help", later("this help"), _PROGRAM, later("help")),

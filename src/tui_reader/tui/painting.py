@@ -18,7 +18,8 @@ from tui_reader.tui.marks import MOVED, Mark, gutter, letter, rule_style
 from tui_reader.tui.wording import fitted
 
 if TYPE_CHECKING:
-    from tui_reader.tui.rows import Line, Row
+    from tui_reader.tui.rows import Row
+    from tui_reader.tui.typesetting import Line
 
 Styles = Callable[[str], Style]
 
@@ -64,7 +65,8 @@ class Painter:
             segments += [Segment(" ", base), Segment(" ", base + self._style("rule")), Segment(" ", base)]
             segments += self._side(*(beside or (row, shown)), side=Side.TARGET)
         else:
-            only_source = row.source is not None or (bool(row.note) and self._columns.view is View.STACKED)
+            stacked = self._columns.view is View.STACKED
+            only_source = row.source is not None or (stacked and bool(row.note or (row.ruby and row.ruby[0])))
             segments += self._side(row, shown, side=Side.SOURCE if only_source else Side.TARGET)
         return self._filled(segments, base)
 
@@ -80,7 +82,7 @@ class Painter:
         if current:
             base += self._style("current")
         yield from self._gutter(row, side, shown, base, bar=current)
-        width = self._columns.source if side is Side.SOURCE else self._columns.target
+        width = self._columns.text(side)
         line = row.line(side)
         text = base + self._text_style(shown.item, side)
         used = 0
@@ -93,12 +95,16 @@ class Painter:
         elif line is not None:
             used = cells(line.text, self._ambiguous)
             yield from self._line(line, text, [mark for mark in shown.marks if mark.side is side])
-        yield Segment(" " * max(0, width - used), base)
+        elif row.ruby is not None:
+            ruby = row.ruby[side is Side.TARGET]
+            used = cells(ruby, self._ambiguous)
+            yield Segment(ruby, base + self._style("reading"))
+        yield Segment(" " * max(0, width + self._columns.hang - used), base)
 
     @staticmethod
     def _is_current(row: Row, side: Side, shown: Shown) -> bool:
         """Whether the cursor is on this side of a row; only a bead has its two sides together."""
-        if not shown.current or (row.source is None and row.target is None and not row.note):
+        if not shown.current or (row.source is None and row.target is None and not row.note and row.ruby is None):
             return False
         item = shown.item
         if item.kind is ItemKind.BEAD:

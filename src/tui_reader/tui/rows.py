@@ -6,39 +6,21 @@ filled with empty lines), so beads stay level by construction. Nothing here know
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.model import Document, Side, Span
-from tui_reader.text import visible, wrap
-from tui_reader.text.joining import joined
 from tui_reader.tui.columns import Columns, View
 from tui_reader.tui.items import BlockIndex, Item, ItemKind
+from tui_reader.tui.typesetting import Line, Typesetting, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+PLAIN = Typesetting()
 _CACHED_ITEMS = 2048
-
-
-class Line(NamedTuple):
-    """One line of one text as it is shown, never with a control character."""
-
-    text: str
-    offsets: Sequence[int]
-    """For each shown character its offset in the whole text; never falling."""
-
-    def clip(self, span: Span) -> tuple[int, int]:
-        """The part of the line, in shown characters, that shows `span` of the whole text."""
-        return bisect_left(self.offsets, span.start), bisect_left(self.offsets, span.end)
-
-    @property
-    def span(self) -> Span:
-        """From the first to the last character of the whole text that the line shows."""
-        return Span(self.offsets[0], self.offsets[-1] + 1) if self.offsets else Span(0, 0)
 
 
 class Row(NamedTuple):
@@ -50,7 +32,9 @@ class Row(NamedTuple):
     note: str = ""
     """Words of the reader's own: a heading, a folded run."""
     first: bool = False
-    """Whether its item begins here (an empty row before it apart)."""
+    """Whether its item begins here (an empty row and readings before it apart)."""
+    ruby: tuple[str, str] | None = None
+    """Readings of the words in the next row, of the source and of the target; None where this is no such row."""
 
     def line(self, side: Side) -> Line | None:
         """The line of one side."""
@@ -61,14 +45,12 @@ class Row(NamedTuple):
 class RowOptions:
     """How rows are made."""
 
-    ambiguous: int = 1
-    """Cells of characters of ambiguous width, 1 or 2."""
+    typesetting: Typesetting = PLAIN
+    """How the texts are set."""
     unfolded: frozenset[int] = frozenset()
     """Indices of runs that nobody quotes and that are shown in full all the same."""
     folds: Mapping[int, str] = field(default_factory=dict)
     """Items folded away, with the line that stands for them; empty for all but the first of a run."""
-    readings: bool = False
-    """Whether kanji are followed by how they are read."""
     only: Side | None = None
     """The side shown without lines left empty for the other, None for both in step."""
 
@@ -110,8 +92,9 @@ class RowMap:
         rows = list(self._content(index, self.items[index]))
         if rows and index > 0 and self._is_parted(index):
             yield Row(index)
+        first = next((number for number, row in enumerate(rows) if row.ruby is None), 0)
         for number, row in enumerate(rows):
-            yield row._replace(first=number == 0)
+            yield row._replace(first=number == first)
 
     def _is_parted(self, index: int) -> bool:
         """Whether an empty row stands before an item."""
@@ -134,21 +117,21 @@ class RowMap:
             yield Row(index, note=item.note)
         source, target = self._source_lines(index, item), self._target_lines(item)
         if view is View.SIDE_BY_SIDE:
-            yield from (Row(index, *lines) for lines in zip_longest(source, target))
+            yield from _in_rows(index, source, target)
         elif view is View.STACKED:
-            yield from (Row(index, source=line) for line in source)
-            yield from (Row(index, target=line) for line in target)
+            yield from _in_rows(index, source, [])
+            yield from _in_rows(index, [], target)
         elif target:
-            yield from (Row(index, target=line) for line in target)
+            yield from _in_rows(index, [], target)
         elif item.kind is ItemKind.BEAD:
             yield Row(index, note="(not in the translation)")
 
     def _one_side(self, index: int, item: Item, side: Side) -> Iterator[Row]:
         if side is Side.TARGET:
-            yield from (Row(index, target=line) for line in self._target_lines(item))
+            yield from _in_rows(index, [], self._target_lines(item))
         else:
             yield from [Row(index, note=item.note)] if item.note else []
-            yield from (Row(index, source=line) for line in self._source_lines(index, item))
+            yield from _in_rows(index, self._source_lines(index, item), [])
 
     def _source_lines(self, index: int, item: Item) -> list[Line]:
         folded = item.kind is ItemKind.UNQUOTED and index not in self.options.unfolded
@@ -161,39 +144,13 @@ class RowMap:
 
     def _lines(self, text_id: str, span: Span, width: int) -> list[Line]:
         text, blocks = self._texts[text_id]
-        readings = self.options.readings and text.language == "ja"
-        lines: list[Line] = []
-        for piece in blocks.pieces(span):
-            shown = joined(text.content, piece)
-            lines += _laid_out(*(_with_readings(*shown) if readings else shown), width, self.options.ambiguous)
-        return lines
+        return list(typeset(text, blocks.pieces(span), width, self.options.typesetting))
 
 
-def _laid_out(text: str, origin: Sequence[int], width: int, ambiguous: int) -> Iterator[Line]:
-    """One block of a text wrapped to `width` cells, hostile characters as visible marks."""
-    for start, end in wrap.wrap(text, width, ambiguous=ambiguous):
-        shown, places = visible.visible_map(text[start:end])
-        if shown == text[start:end]:
-            yield Line(shown, origin[start:end])
-        else:
-            yield Line(shown, [origin[start + place] for place in places[:-1]])
-
-
-def _with_readings(text: str, origin: Sequence[int]) -> tuple[str, Sequence[int]]:
-    """The same with the reading of every run of kanji behind it, as its last character's own.
-
-    In double angle brackets, as Aozora Bunko and its readers write ruby in plain text: a terminal has no smaller
-    letters to put above the line.
-    """
-    from tui_reader.text.readings import readings  # noqa: PLC0415 - loads a dictionary
-
-    parts: list[str] = []
-    offsets: list[int] = []
-    position = 0
-    for span, kana in readings(text):
-        ruby = f"《{kana}》"
-        parts += (text[position : span.end], ruby)
-        offsets += origin[position : span.end]
-        offsets += [origin[span.end - 1]] * len(ruby)
-        position = span.end
-    return "".join([*parts, text[position:]]), [*offsets, *origin[position:]]
+def _in_rows(index: int, source: list[Line], target: list[Line]) -> Iterator[Row]:
+    """Lines side by side, and above those with readings a row for these: lines that are level stay level."""
+    for one, other in zip_longest(source, target):
+        ruby = (one.ruby if one else "", other.ruby if other else "")
+        if any(ruby):
+            yield Row(index, ruby=ruby)
+        yield Row(index, one, other)

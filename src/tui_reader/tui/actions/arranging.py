@@ -51,3 +51,15 @@ class Arranging(ReadingBase):
         columns = self.view.viewport.rows.columns
         self.tell(tr("columns of {source} and {target} cells").format(source=columns.source, target=columns.target))
         self.moved(reveal=False)
+
+    def action_measure(self, cells: int) -> None:
+        """Make the columns wider, or narrower (a negative number)."""
+        changed = self.view.narrow(-cells)
+        columns = self.view.viewport.rows.columns
+        if not changed:
+            self.tell(tr("no wider here") if cells > 0 else tr("no narrower"))
+        elif columns.side_by_side:
+            self.tell(tr("columns of {source} and {target} cells").format(source=columns.source, target=columns.target))
+        else:
+            self.tell(tr("a column of {n} cells").format(n=columns.target))
+        self.moved(reveal=False)

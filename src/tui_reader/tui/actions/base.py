@@ -9,6 +9,7 @@ from textual.screen import Screen
 from tui_reader.tui.language import later, tr
 from tui_reader.tui.reading import Outcome, Reading
 from tui_reader.tui.review import ReviewDesk
+from tui_reader.tui.typesetting import chosen_typesetting
 from tui_reader.tui.widgets.bilingual_view import BilingualView
 from tui_reader.tui.widgets.minimap import Minimap
 from tui_reader.tui.widgets.pane_header import PaneHeader
@@ -55,7 +56,9 @@ class ReadingBase(Screen[None]):
         self.reading = Reading(document)
         self.desk = ReviewDesk(document)
         self.reading.hide(self.desk.hidden)
-        self.view = BilingualView(self.reading, ambiguous)
+        self.view = BilingualView(
+            self.reading, chosen_typesetting(services.settings.reader), services.settings.reader.width
+        )
         self.map = Minimap(self.reading, self.view)
         self.header = PaneHeader(document_title(document), ambiguous)
         self.footer = StatusFooter(self.reading, self.desk, ambiguous)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from textual import on
+
 from tui_reader.tui.actions.base import ReadingBase, no_problems
 from tui_reader.tui.clipboard import copy_natively
 from tui_reader.tui.keymap import COMMANDS
 from tui_reader.tui.language import tr, tr_count
+from tui_reader.tui.widgets.bilingual_view import BilingualView
 
 if TYPE_CHECKING:
     from tui_reader.tui.problem_list import Problem
@@ -30,9 +33,11 @@ class Looking(ReadingBase):
             self.call_after_refresh(self.moved)
 
     def action_copy(self) -> None:
-        """Copy the words of the finding, or else the bead's on the active side."""
+        """Copy what is selected, or else the words of the finding, or else the bead's on the active side."""
         finding, item = self.reading.finding, self.reading.item
-        if self.reading.word_span is not None:
+        if self.view.selection is not None:
+            words = self.view.selected_words()
+        elif self.reading.word_span is not None:
             words = self.reading.text(self.active, self.reading.word_span)
         elif finding is not None:
             words = self.reading.text(finding.side, finding.span)
@@ -48,6 +53,12 @@ class Looking(ReadingBase):
         native = copy_natively(safe, os.environ)
         copied = tr_count("copied {n} character", "copied {n} characters", len(words))
         self.tell(copied if native else copied + tr(", if the terminal passes it on (OSC 52)"))
+
+    @on(BilingualView.Selected)
+    def _selected(self) -> None:
+        count = len(self.view.selected_words())
+        select = tr_count("{n} character selected: y copies it", "{n} characters selected: y copies them", count)
+        self.tell(select)
 
     def action_problems(self) -> None:
         """Choose from the list of problems."""

@@ -41,9 +41,11 @@ class Searching(ReadingBase):
         )
 
     def action_close(self) -> None:
-        """Leave the evidence, or else the search."""
+        """Let go of what is selected, or else leave the evidence, or else the search."""
         self.tell("")
-        if self.why.is_open:
+        if self.view.selection is not None:
+            self.view.unselect()
+        elif self.why.is_open:
             self.why.show(open_=False)
         else:
             self._query, self.view.matches, self.view.match = "", [], None

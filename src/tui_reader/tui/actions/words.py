@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -12,6 +13,7 @@ from tui_reader.model import Side
 from tui_reader.tui.actions.base import ReadingBase
 from tui_reader.tui.items import ItemKind
 from tui_reader.tui.language import tr
+from tui_reader.tui.typesetting import READINGS_WORDS, Readings
 from tui_reader.tui.word_links import BackgroundWords, Linker, Unanswered, UsageKnown, WordsKnown, word_at
 from tui_reader.tui.word_wording import word_explanation
 
@@ -22,7 +24,11 @@ if TYPE_CHECKING:
 
 
 class ReadingsReady(Message):
-    """The dictionary that knows how kanji are read is loaded."""
+    """The dictionary that knows how kanji are read is loaded; `form` is how they are to be shown."""
+
+    def __init__(self, form: Readings) -> None:
+        super().__init__()
+        self.form = form
 
 
 class Words(ReadingBase):
@@ -140,11 +146,24 @@ class Words(ReadingBase):
             self._usages = message.usages
             self.why.show()
 
+    def on_mount(self) -> None:
+        """Show the readings of kanji from the start where a person has set that."""
+        self._show_readings(Readings(self.services.settings.reader.readings))
+
     def action_readings(self) -> None:
-        """Show how kanji are read, or stop showing it."""
-        if self.view.readings:
-            self.view.readings = False
-            self.view.rearrange()
+        """Show how kanji are read: behind the words, then above them, then not any more."""
+        form = self.view.typesetting.readings.following
+        self._show_readings(form)
+        if form is not Readings.AFTER:
+            self.tell(tr(READINGS_WORDS[form]))
+
+    def _show_readings(self, form: Readings) -> None:
+        if Readings.OFF not in {form, self.view.typesetting.readings}:
+            self._set_readings(form)
+            return
+        if form is Readings.OFF:
+            if self.view.typesetting.readings is not form:
+                self._set_readings(form)
             return
         self.tell(tr("loading the dictionary…"))
 
@@ -152,12 +171,15 @@ class Words(ReadingBase):
             from tui_reader.text.readings import readings  # noqa: PLC0415 - loads a dictionary
 
             list(readings("読み方"))
-            self.post_message(ReadingsReady())
+            self.post_message(ReadingsReady(form))
 
         threading.Thread(target=load, daemon=True).start()
 
     @on(ReadingsReady)
-    def _readings_ready(self) -> None:
-        self.view.readings = True
-        self.tell("")
+    def _readings_ready(self, message: ReadingsReady) -> None:
+        self.tell(tr(READINGS_WORDS[message.form]))
+        self._set_readings(message.form)
+
+    def _set_readings(self, form: Readings) -> None:
+        self.view.typesetting = replace(self.view.typesetting, readings=form)
         self.view.rearrange()

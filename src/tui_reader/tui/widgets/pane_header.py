@@ -77,7 +77,7 @@ class PaneHeader(Widget):
         yield self._words(" " * (columns.margin + GUTTER), columns.margin + GUTTER, active=False)
         if columns.side_by_side:
             yield self._words(self._source, columns.source, active=self._active is Side.SOURCE)
-            yield self._words("", RULE + GUTTER, active=False)
+            yield self._words("", columns.hang + RULE + GUTTER, active=False)
             yield self._words(self._title, columns.target, active=self._active is Side.TARGET)
         elif self._source:
             yield self._words(self._source, columns.source, active=True)

@@ -16,7 +16,7 @@ class RowStyles(Widget):
         for name in (
             *("row", "current", "bar", "rule", "source", "target", "commentary", "heading", "note", "dot"),
             *("omission", "addition", "other", "letter-omission", "letter-addition", "letter-other"),
-            *("moved", "letter-moved"),
+            *("moved", "letter-moved", "reading", "selection"),
             *("current-finding", "counterpart", "match", "current-match", "word", "linked-word"),
         )
     }
@@ -37,6 +37,8 @@ class RowStyles(Widget):
         & > .view--omission { color: $warning; text-style: underline; }
         & > .view--addition { color: $success; text-style: reverse; }
         & > .view--other { color: $error; text-style: strike; }
+        & > .view--selection { color: $foreground; background: $background; text-style: reverse; }
+        & > .view--reading { color: $foreground 60%; }
         & > .view--moved { color: $primary; text-style: italic; }
         & > .view--letter-moved { color: $primary; text-style: bold italic; }
         & > .view--letter-omission { color: $warning; text-style: bold; }

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from tui_reader.tui.columns import Columns, View, arrange, fitting_view
+from tui_reader.tui.columns import LEAST_MEASURE, MEASURE, Columns, Shape, View, arrange, fitting_view
 from tui_reader.tui.folding import folds
 from tui_reader.tui.items import ItemKind
-from tui_reader.tui.rows import Row, RowMap, RowOptions
+from tui_reader.tui.rows import PLAIN, Row, RowMap, RowOptions
 from tui_reader.tui.viewport import Place, Viewport
 from tui_reader.tui.widgets.row_styles import RowStyles
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tui_reader.model import Side
     from tui_reader.tui.reading import Reading
     from tui_reader.tui.search import Match
+    from tui_reader.tui.typesetting import Typesetting
 
 _SHARES = (0.2, 0.8)
 """Least and most of the room that the source may take."""
@@ -29,7 +30,8 @@ class RowWindow(RowStyles):
 
     Args:
         reading: what is read; the window shows its cursor and moves it only where rolling takes it along.
-        ambiguous: cells of characters of ambiguous width.
+        typesetting: how the texts are set.
+        measure: cells of the widest column, 0 for as wide as there is room.
     """
 
     class Arranged(Message):
@@ -42,9 +44,9 @@ class RowWindow(RowStyles):
     class Scrolled(Message):
         """Other rows are seen than before."""
 
-    def __init__(self, reading: Reading, ambiguous: int = 1) -> None:
+    def __init__(self, reading: Reading, typesetting: Typesetting = PLAIN, measure: int = MEASURE) -> None:
         super().__init__(id="view")
-        self.reading, self.ambiguous = reading, ambiguous
+        self.reading, self.typesetting, self.measure = reading, typesetting, measure
         self.chosen_view: View | None = None
         """The view asked for by key; None while the width decides."""
         self.share = 0.5
@@ -55,8 +57,6 @@ class RowWindow(RowStyles):
         """Whether runs of clean beads are folded to a line each."""
         self.opened: frozenset[int] = frozenset()
         """Items whose runs stay unfolded all the same."""
-        self.readings = False
-        """Whether kanji are followed by how they are read."""
         self.unfolded: frozenset[int] = frozenset()
         """Runs that nobody quotes and that are shown in full all the same."""
         self.match: Match | None = None
@@ -84,12 +84,13 @@ class RowWindow(RowStyles):
         return self._viewport
 
     def _make_viewports(self) -> None:
-        columns = arrange(self.size.width, self.view, self.share)
+        shape = Shape(self.measure, self.share, self.typesetting.hang)
+        columns = arrange(self.size.width, self.view, shape)
         self.post_message(self.Arranged(columns))
         notes = folds(self.reading, self.opened) if self.folding else {}
 
         def rows(only: Side | None) -> RowMap:
-            options = RowOptions(self.ambiguous, self.unfolded, notes, self.readings, only)
+            options = RowOptions(self.typesetting, self.unfolded, notes, only)
             return RowMap(self.reading.document, self.reading.items, columns, options)
 
         active = self.reading.active if self.is_apart else None
@@ -147,6 +148,19 @@ class RowWindow(RowStyles):
             if self.reading.cursor not in shown and shown:
                 self.reading.move_to(shown[min(len(shown) - 1, len(shown) // 3)])
             self.repaint()
+
+    def narrow(self, cells: int) -> bool:
+        """Make the widest column narrower (wider by a negative number); False where that changes nothing."""
+        before = self.viewport.rows.columns
+        widest = max(before.source, before.target)
+        measure = max(LEAST_MEASURE, min(widest, self.measure or widest) - cells)
+        self.measure = measure
+        self.rearrange()
+        if self.viewport.rows.columns == before:
+            # There is no more room: the next step back shall be seen at once.
+            self.measure = widest
+            return False
+        return True
 
     def widen(self, cells: int) -> None:
         """Give the source's column more room, or less."""
