@@ -38,7 +38,7 @@ NEGATION = Rule(
 
 _UNSURE = 0.4
 """Confidence in a negation whose phrase has no counterpart: reported at high sensitivity."""
-_TRANSLATED, _MISSING = 0.12, 0.3
+_TRANSLATED, _MISSING = 0.4, 0.5
 """Word loss below which a negated word has its counterpart, and from which a negation is missing with its phrase."""
 _LONG = 240
 """Characters of the longer side from which several sentences may share their negations out differently."""
