@@ -138,3 +138,16 @@ def test_threads_do_not_get_in_each_others_way() -> None:
     for thread in threads:
         thread.join()
     assert results == [True] * 6
+
+
+_WRAPPED = "港の図書館は朝の九時に開き、雨の日には混む。"
+
+
+@given(st.lists(st.integers(1, len(_WRAPPED) - 1), unique=True), st.sampled_from(["\n", "\r\n", "\n　"]))
+def test_a_folded_japanese_text_has_the_words_of_the_unfolded_one(places: list[int], fold: str) -> None:
+    """Wherever lines break, the words are the same, and their spans take in the break inside them."""
+    cuts = [0, *sorted(places), len(_WRAPPED)]
+    content = fold.join(_WRAPPED[start:end] for start, end in pairwise(cuts))
+    bare = [word for word in split(content, "ja") if not word.span.of(content).isspace()]
+    assert ["".join(word.span.of(content).split()) for word in bare] == _surfaces(_WRAPPED, "ja")
+    assert [word.lemma for word in bare] == [word.lemma for word in split(_WRAPPED, "ja")]

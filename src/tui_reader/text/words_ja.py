@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 import threading
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.text.lexicon import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sudachipy import Dictionary, Morpheme, Tokenizer
 
@@ -55,6 +57,7 @@ _POLITE = lexicon("お ご 御")
 # Sudachi refuses more than 49,149 bytes, and more than 65,535 once normalised: a character may become 33 (ﷺ).
 _LONGEST = 1900
 _PLACE_TO_CUT = re.compile(r"[\n。！？!?]\s*|[、，,\s]")
+_FOLD = re.compile(r"(?<=[ぁ-ゖァ-ヺー一-鿿々])[ \t\u3000]*(?:\r\n|\n|\r)[ \t\u3000]*(?=[ぁ-ゖァ-ヺー一-鿿々])")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _PUNCTUATION = re.compile(r"[^\w\s]+")
 
@@ -71,11 +74,33 @@ _NOTHING = _Previous(("", "", ""), "")
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The words of a Japanese text, without white space."""
+    """The words of a Japanese text, without white space but for a line break that parts a word.
+
+    Lines are read as one where Japanese goes on from one to the next: a text that is folded at a fixed width breaks
+    its lines inside words, and 港の図|書館 is a library.
+    """
     # A lone surrogate has no UTF-8, which Sudachi is given; any other single character keeps the offsets right.
     safe = _SURROGATES.sub("\ufffd", text)
-    for start, end in _chunks(safe):
-        yield from _chunk_tokens(safe, start, end)
+    joined, places = _unfolded(safe)
+    for chunk_start, chunk_end in _chunks(joined):
+        for start, end, tag, lemma in _chunk_tokens(joined, chunk_start, chunk_end):
+            yield places(start), places(end - 1) + 1, tag, lemma
+
+
+def _unfolded(text: str) -> tuple[str, Callable[[int], int]]:
+    """The text without line breaks between Japanese letters, and the offset in `text` of each of its characters."""
+    breaks = [match.span() for match in _FOLD.finditer(text)]
+    if not breaks:
+        return text, lambda offset: offset
+    edges = [0, *(edge for span in breaks for edge in span), len(text)]
+    kept = list(zip(edges[::2], edges[1::2], strict=True))
+    firsts = [0, *accumulate(end - start for start, end in kept)]
+
+    def place(offset: int) -> int:
+        number = bisect_right(firsts, offset) - 1
+        return kept[number][0] + offset - firsts[number]
+
+    return "".join(text[start:end] for start, end in kept), place
 
 
 def morphemes(text: str) -> Iterator[tuple[int, int, Morpheme]]:
