@@ -75,3 +75,10 @@ def test_every_format_has_a_nasty_file() -> None:
         *hostile_files.FORMAT_NAMES,
         *hostile_files.OTHER_FILES,
     }
+
+
+def test_names_of_columns_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    """The library that reads Parquet finds that out in its own way."""
+    pytest.importorskip("pyarrow", reason="the extra data is not installed")
+    data = hostile_files.seed_of("parquet").replace(b"document", b"documen\xfc")
+    assert hostile_files.attack("parquet", data, tmp_path / "nasty") == "refused"
