@@ -35,14 +35,14 @@ def test_a_clause_is_told_from_a_single_word() -> None:
 
 
 @pytest.mark.parametrize("encoders", ["use", "both"])
-@pytest.mark.parametrize("rule", ["omission", "addition"])
-def test_the_surer_the_words_the_surer_the_finding(rule: str, encoders: str) -> None:
+@pytest.mark.parametrize(("rule", "language"), [("omission", "en"), ("addition", "ja"), ("omission", "ja")])
+def test_the_surer_the_words_the_surer_the_finding(rule: str, language: str, encoders: str) -> None:
     """Confidence rises with the word losses, and stays a probability."""
     said = []
     for lost in (0.3, 0.6, 0.9, 1.0):
         losses = np.full(12, 0.02, np.float32)
         losses[7:12] = lost
-        said.append(confidence(span_evidence(setting(), WordSpan(7, 12), losses), rule, encoders))
+        said.append(confidence(span_evidence(setting(), WordSpan(7, 12), losses), rule, language, encoders))
     assert said == sorted(said)
     assert 0 < said[0] < said[-1] < 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,13 +15,13 @@ from tui_reader.checks.coverage.losses import LossModel, logistic, loss_model
 from tui_reader.checks.coverage.parameters import archive
 from tui_reader.corpus import corpus_path
 from tui_reader.encoders import available, choose
-from tui_reader.evaluation.confidence_fit import Judged, fit_confidence, gold_judgement, gold_sample
-from tui_reader.evaluation.gold import MarkType, read_gold
+from tui_reader.evaluation.confidence_fit import Judged, fit_confidence
+from tui_reader.evaluation.held_out import cross_validated
 from tui_reader.evaluation.loss_fit import fit_losses
-from tui_reader.evaluation.samples import read_pairs, samples
+from tui_reader.evaluation.samples import read_marked, read_pairs, samples
 from tui_reader.evaluation.tables import measured
 from tui_reader.formats import read
-from tui_reader.model import Side
+from tui_reader.model import Span
 from tui_reader.text import sentences
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def test_words_beside_a_deletion_are_not_counted(rows: list[Row]) -> None:
     deleted = [row for row in rows if row.item.deleted]
     assert deleted
     for row in deleted:
-        side = row.sides[row.item.languages.index(str(row.item.side))]
+        side = row.sides[row.item.teaches.index(True)]
         assert not any(side.setting.words[k].content_word for k in np.flatnonzero(~side.counted).tolist())
 
 
@@ -97,19 +98,30 @@ def test_pairs_are_read_with_their_escapes(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_a_finding_is_judged_by_the_marks_of_its_bead() -> None:
-    """On a marked omission it is right, on an unmarked word wrong, on another problem neither."""
-    folder = corpus_path() / "ember-moths"
-    document = read(folder)
-    beads = read_gold(folder, document)
-    bead = next(bead for bead in beads if any(m.type is MarkType.OMISSION for m in bead.marks) and bead.target_spans)
-    mark = next(m for m in bead.marks if m.type is MarkType.OMISSION)
-    sample = gold_sample(0, bead, document)
-    assert sample is not None
-    there = mark.span.shifted(-bead.source_spans[0].start)
-    assert there.of(sample.english) == mark.span.of(document.source(bead.source_id).text.content)
-    assert gold_judgement(bead, Side.SOURCE, there) is True
-    assert gold_judgement(bead, Side.TARGET, there._replace(start=0, end=2)) is False
+def test_marked_pairs_lose_their_marks(tmp_path: Path) -> None:
+    """What stands in marks becomes spans of the plain texts, on both sides and more than once."""
+    path = tmp_path / "marked.tsv"
+    path.write_text(
+        "id\tsource\ttarget\na\tOne ⟦two⟧ three ⟦four⟧.\t一つ⟦目に⟧三つ。\nb\tFive.\t五つ。\n", encoding="utf-8"
+    )
+    marked, faithful = read_marked(path, 7)
+    assert marked.texts == ("One two three four.", "一つ目に三つ。")
+    assert [[span.of(text) for span in spans] for text, spans in zip(marked.texts, marked.lost, strict=True)] == [
+        ["two", "four"],
+        ["目に"],
+    ]
+    assert (marked.pair, faithful.pair, marked.intact, faithful.intact) == (7, 8, False, True)
+
+
+@pytest.mark.parametrize("path", sorted((corpus_path() / "fitting").glob("*.tsv")), ids=lambda path: path.stem)
+def test_annotated_pairs_are_well_formed(path: Path) -> None:
+    """Every row has an id of its own and both texts, marks stand in pairs around something, English is not Japanese."""
+    rows = read_pairs(path)
+    assert len({row["id"] for row in rows}) == len(rows)
+    for row in rows:
+        for text in (row["source"], row["target"]):
+            assert re.fullmatch("[^⟦⟧]*(⟦[^⟦⟧]+⟧[^⟦⟧]*)*", text), row["id"]
+        assert not re.search("[ぁ-んァ-ヶ一-龠]", row["source"]), row["id"]
 
 
 def test_confidence_is_a_probability() -> None:
@@ -118,8 +130,8 @@ def test_confidence_is_a_probability() -> None:
     evidence = chance.normal(size=(4000, len(EVIDENCE)))
     evidence[:, 0] = 1
     right = chance.random(4000) < 1 / (1 + np.exp(-2 * evidence[:, 1]))
-    judged = [Judged(row, bool(y)) for row, y in zip(evidence, right, strict=True)]
-    said = 1 / (1 + np.exp(-evidence @ fit_confidence(judged, [])))
+    judged = [Judged(k, "en", Span(0, 1), row, bool(y)) for k, (row, y) in enumerate(zip(evidence, right, strict=True))]
+    said = 1 / (1 + np.exp(-evidence @ fit_confidence(judged, 0.15)))
     sure = (said > 0.7) & (said < 0.9)
     assert right[sure].mean() == pytest.approx(said[sure].mean(), abs=0.05)
 
@@ -130,5 +142,26 @@ def test_shipped_parameters_fit_the_features(kind: str, language: str) -> None:
     """What is in the package was fitted for the features that the package computes."""
     model = loss_model(language, kind)
     assert len(model.hidden[0]) == len(feature_names(in_context=kind == "both"))
-    for rule in ("omission", "addition"):
-        assert archive()[f"{kind}.{rule}.confidence"].shape == (len(EVIDENCE),)
+
+
+@pytest.mark.parametrize("kind", ["use", "both"])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_shipped_confidence_fits_the_evidence(kind: str, language: str) -> None:
+    """There is a weight for everything that is known of a span."""
+    assert archive()[f"{kind}.{language}.confidence"].shape == (len(EVIDENCE),)
+
+
+def test_findings_are_judged_on_documents_that_taught_nothing() -> None:
+    """Precision, recall and calibration are those of spans whose confidence was fitted on the other documents."""
+    chance = np.random.default_rng(2)
+    evidence = chance.normal(size=(600, len(EVIDENCE)))
+    evidence[:, 0], right = 1, chance.random(600) < 0.5
+    evidence[:, 1] = np.where(right, 3, -3)
+    judged = [
+        Judged(k, "en", Span(0, 4), row, bool(y), lossy=bool(y))
+        for k, (row, y) in enumerate(zip(evidence, right, strict=True))
+    ]
+    lost = {k: [Span(0, 4)] if y else [] for k, y in enumerate(right)}
+    lines = list(cross_validated(judged, lost, {k: f"part {k % 3}" for k in lost}, 0.15))
+    assert [line.split(" 0.3:")[0].strip() for line in lines] == ["part 0", "part 1", "part 2", "all"]
+    assert "P 1.000 R 1.000" in lines[-1]

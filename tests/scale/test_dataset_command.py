@@ -32,18 +32,21 @@ def test_a_folder_is_checked_by_two_processes_and_summed_up(tmp_path: Path) -> N
     """Counts, a histogram, the worst and an example of each rule; nothing of a text steers the terminal."""
     (tmp_path / "data").mkdir()
     pair_files.write_tsv(tmp_path / "data" / "a.tsv", pair_files.pairs(34))
-    hostile = {"id": "\x1b]0;owned\x07", "source": "Rain \x1b[31mfell on 7 roofs\x1b[0m of the mill.", "target": "雨。"}
-    pair_files.write_jsonl(tmp_path / "data" / "b.jsonl", [hostile])
+    hostile = [
+        {"id": f"\x1b]0;owned {k}\x07", "source": f"Rain \x1b[31mfell on {k} roofs\x1b[0m of the mill.", "target": "雨。"}
+        for k in range(20)
+    ]
+    pair_files.write_jsonl(tmp_path / "data" / "b.jsonl", hostile)
     flags = ("--workers", "2", "--shard-pairs", "32", "--format", "jsonl", "--output", "out")
     done = command(tmp_path, "data", *flags, program=CHEAP)
     assert done.returncode == 1, done.stderr
-    assert done.stdout.startswith("35 pairs, ")
+    assert done.stdout.startswith("54 pairs, ")
     assert "out\n" in done.stdout
     assert "(error)" in done.stdout
     assert "\x1b" not in done.stdout + done.stderr
     assert "␛]0;owned" in done.stdout
     summary = json.loads((tmp_path / "out" / "summary.json").read_bytes())
-    assert sum(summary["histogram"]) + summary["unscored"] == summary["pairs"] == 35
+    assert sum(summary["histogram"]) + summary["unscored"] == summary["pairs"] == 54
     assert summary["worst"] == sorted(summary["worst"])
     again = command(tmp_path, "data", *flags, program=CHEAP)
     assert again.stdout == done.stdout

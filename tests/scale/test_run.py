@@ -343,7 +343,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "disk"
     folder.mkdir()
     try:
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], check=True, capture_output=True)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", folder], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("no disk can be mounted here: it takes Linux and root")
     yield folder
@@ -356,9 +356,9 @@ def test_a_disk_that_runs_full_ends_the_run_and_keeps_what_is_finished(
     """A real one: no half-written file is left, and once something is deleted the rest is done."""
     ballast = small_disk / "ballast"
     with pytest.raises(OSError, match="No space left"):
-        ballast.write_bytes(bytes(65536 + 1))
+        ballast.write_bytes(bytes(262144 + 1))
     needed = sum(-(-len(data) // 4096) * 4096 for data in contents(undisturbed).values())
-    ballast.write_bytes(bytes(65536 - 4096 - needed * 2 // 3))
+    ballast.write_bytes(bytes(262144 - 4096 - needed * 2 // 3))
     with pytest.raises(OutputError, match=r"cannot be written: no space left on device; .* run the same command again"):
         check(table, small_disk / "out")
     assert not list((small_disk / "out").rglob("*.unfinished"))

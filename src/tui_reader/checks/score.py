@@ -38,12 +38,12 @@ def score_features(coverage: Coverage, difficulty: Floats | None = None) -> Floa
     """``(8,)``: one, cosine, share of lost meaning and worst stretch of either side, imbalance of lengths, difficulty.
 
     A share is the mean word loss, a function word counting a fifth of a content word; the worst stretch is the mean of
-    the highest eighth of the word losses. The difficulty is how badly a source of this meaning is translated as a rule,
-    the same for every translation of it.
+    the highest eighth of the word losses. The difficulty is how badly people judged translations of such sources that
+    read like this one, whatever they left out.
 
     Args:
         coverage: of the bead.
-        difficulty: weights of the vector of the source, its mean as the last; None where there is no such vector.
+        difficulty: weights of `Coverage.meaning`, what is subtracted as the last; None where there is no such vector.
     """
     shares, peaks, sizes = [], [], []
     for side in Side:

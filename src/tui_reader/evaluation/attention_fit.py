@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from tui_reader.checks.coverage.attention import WordInputs
     from tui_reader.encoders.base import Floats
 
-PROJECTED, MEANING, HIDDEN, EVIDENCE = 64, 16, 48, 9
+PROJECTED, MEANING, HIDDEN, EVIDENCE = 64, 16, 96, 9
 _BUCKETS = (16, 32, 64, 110)
 """Words that the longer side may have in each size of batch, so that few shapes are compiled."""
 _DAMAGED, _INTACT = 24, 16
 """Pairs of a batch of 32 words; longer ones are fewer."""
 _RATE, _WARM_UP, _DECAY = 2e-3, 100, 1e-4
+_DROPPED_INPUT, _DROPPED_HIDDEN = 0.35, 0.4
+"""Shares of the numbers of word vectors and of hidden units that are left out of a step (Srivastava et al. 2014)."""
 _CONTRAST, _AGREEMENT, _SURE = 0.3, 0.1, 0.1
 """Weights of the second and third task, and the link probability from which the third counts."""
 _MASKED = -1e4
@@ -77,12 +79,12 @@ def fit_attention(examples: Sequence[Example], epochs: int = 3, seed: int = 0) -
     optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, weight_decay=_DECAY))
     state = optimiser.init(parameters)
 
-    def update(parameters: Any, state: Any, damaged: Any, whole: Any) -> tuple[Any, Any]:
-        gradient = jax.grad(_loss)(parameters, damaged, whole)
+    def update(parameters: Any, state: Any, damaged: Any, whole: Any, key: Any) -> tuple[Any, Any]:
+        gradient = jax.grad(_loss)(parameters, damaged, whole, key)
         updates, state = optimiser.update(gradient, state, parameters)
         return optax.apply_updates(parameters, updates), state
 
-    step = jax.jit(update)
+    step, key = jax.jit(update), jax.random.key(seed)
     waiting: dict[int, list[list[Example]]] = defaultdict(list)
     for _ in range(epochs):
         for bucket, batch in _batches(examples, _DAMAGED, chance):
@@ -91,7 +93,8 @@ def fit_attention(examples: Sequence[Example], epochs: int = 3, seed: int = 0) -
             if not waiting[bucket]:
                 continue
             whole = waiting[bucket].pop()
-            parameters, state = step(parameters, state, _tensors(batch, bucket), _tensors(whole, bucket))
+            key, now = jax.random.split(key)
+            parameters, state = step(parameters, state, _tensors(batch, bucket), _tensors(whole, bucket), now)
     return _named(parameters)
 
 
@@ -187,17 +190,20 @@ def _tensors(batch: Sequence[Example], size: int) -> dict[str, Floats]:
 # What follows runs inside JAX; it is the arithmetic of `attention` over padded batches.
 
 
-def _loss(parameters: Any, damaged: Any, whole: Any) -> Any:
+def _loss(parameters: Any, damaged: Any, whole: Any, key: Any) -> Any:
     return (
-        _missed(parameters, damaged)
+        _missed(parameters, damaged, key)
         + _CONTRAST * _confused(parameters, whole)
         + _AGREEMENT * _disagreement(parameters, whole)
     )
 
 
-def _missed(parameters: Any, batch: Any) -> Any:
+def _missed(parameters: Any, batch: Any, key: Any) -> Any:
+    import jax  # noqa: PLC0415
     import optax  # noqa: PLC0415
 
+    keys = jax.random.split(key, 4)
+    batch = batch | {f"vectors{k}": _thinned(keys[k], batch[f"vectors{k}"], _DROPPED_INPUT) for k in (0, 1)}
     logits, nulls, forward, backward = _links(parameters, batch)
     phrases = batch["table"][..., 0]
     turned = [_turned(part) for part in (logits, backward, forward, phrases)]
@@ -206,7 +212,7 @@ def _missed(parameters: Any, batch: Any) -> Any:
         (0, "en", (logits, nulls[0], forward, backward, phrases)),
         (1, "ja", (turned[0], nulls[1], turned[1], turned[2], turned[3])),
     ):
-        verdict = _verdict(parameters[language], batch, k, part)
+        verdict = _verdict(parameters[language], batch, k, part, keys[2 + k])
         counted = batch[f"counted{k}"]
         wrong = optax.sigmoid_binary_cross_entropy(verdict, batch[f"labels{k}"]) * counted
         total += wrong.sum() / (counted.sum() + 1e-6)
@@ -270,7 +276,7 @@ def _lexical(parameters: Any, one: Any, other: Any) -> Any:
     return total
 
 
-def _verdict(own: Any, batch: Any, k: int, part: Any) -> Any:
+def _verdict(own: Any, batch: Any, k: int, part: Any, key: Any = None) -> Any:
     import jax  # noqa: PLC0415
     from jax import numpy as jnp  # noqa: PLC0415
 
@@ -290,7 +296,17 @@ def _verdict(own: Any, batch: Any, k: int, part: Any) -> Any:
     length = rows.shape[1]
     around = jnp.concatenate([padded[:, step : step + length] for step in range(2 * NEIGHBOURS + 1)], -1)
     hidden = jax.nn.relu(around @ own["hidden.weights"] + own["hidden.bias"])
+    if key is not None:
+        hidden = _thinned(key, hidden, _DROPPED_HIDDEN)
     return hidden @ own["output.weights"] + own["output.bias"]
+
+
+def _thinned(key: Any, values: Any, share: float) -> Any:
+    """Values of shape ``(n_texts, n_words, d)``, of every text the same columns left out for all of its words."""
+    import jax  # noqa: PLC0415
+
+    kept = jax.random.bernoulli(key, 1 - share, (values.shape[0], 1, values.shape[2]))
+    return values * kept / (1 - share)
 
 
 def _unit(vectors: Any) -> Any:

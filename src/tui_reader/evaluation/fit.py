@@ -1,16 +1,21 @@
 """Fit every shipped parameter again.
 
-    python -m tui_reader.evaluation.fit --pairs PAIRS.tsv --judgements QE.jsonl --gold corpus/
+    python -m tui_reader.evaluation.fit --pairs PAIRS.tsv --judgements QE.jsonl --errors ERRORS.jsonl \
+        --marked corpus/fitting
 
 PAIRS.tsv holds translation pairs whose licence allows fitting (columns id, source, target, document, licence);
-QE.jsonl holds machine translations with direct assessments (keys source, target, human); the gold documents are those
-of this project. docs/fitting.md says which data fitted which parameter. Needs the extra ``fit``.
+QE.jsonl holds machine translations with direct assessments (keys source, target, human), ERRORS.jsonl some of which is
+known whether they have a critical error (keys source, target, error: 0 or 1); the marked pairs are those
+of this project, ⟦…⟧ around what the other side lacks. docs/fitting.md says which data fitted which parameter. Needs the
+extra ``fit``.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import os
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,43 +27,71 @@ from tui_reader.checks.coverage.losses import ATTENTION_SHARE, LossModel, logist
 from tui_reader.checks.score import N_FEATURES
 from tui_reader.encoders import choose
 from tui_reader.evaluation.attention_fit import fit_attention
-from tui_reader.evaluation.confidence_fit import Judged, fit_confidence, gold_judgement, gold_sample, spans
-from tui_reader.evaluation.gold import GOLD, read_gold
+from tui_reader.evaluation.confidence_fit import Judged, fit_confidence, spans
+from tui_reader.evaluation.held_out import cross_validated
 from tui_reader.evaluation.loss_fit import fit_losses
-from tui_reader.evaluation.samples import Sample, read_pairs, samples
-from tui_reader.evaluation.score_fit import fit_score
-from tui_reader.evaluation.tables import centred, language_means, lost_span, measured
-from tui_reader.formats import open_documents
-from tui_reader.model import Side
+from tui_reader.evaluation.samples import Sample, read_marked, read_pairs, samples, shortened
+from tui_reader.evaluation.score_fit import fit_score, read_judgements
+from tui_reader.evaluation.tables import centred, language_means, lost_span, measured_by_processes, one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tui_reader.encoders.base import Floats
-    from tui_reader.evaluation.gold import GoldBead
     from tui_reader.evaluation.tables import Row
 
+_HOME = Path(__file__).parents[1] / "checks" / "coverage" / "parameters.npz"
 _KINDS = ("use", "both")
-_HELD_OUT = 5
-"""One pair in so many is held out from the networks whose findings teach how sure a finding is."""
+_FOLDS = 3
+"""Networks that have not seen a part of the pairs find what teaches how sure a finding is."""
+_NATURAL = 3
+"""How often an annotated pair counts beside one that was damaged."""
 _CALIBRATED = 1600
 """Held-out samples that are looked at for that."""
 _SCORED = 400
 """Samples of each kind that the score is fitted on."""
-_RULES = {Side.SOURCE: "omission", Side.TARGET: "addition"}
 
 
 def fit_networks(rows: Sequence[Row], means: Mapping[str, Floats]) -> dict[str, Any]:
     """Word losses of both sets of encoders, and the attention model."""
+    taught = [row for row in rows for _ in range(_NATURAL if row.item.annotated else 1)]
     fitted: dict[str, Any] = {f"attention.{language}.mean": mean for language, mean in means.items()}
     for kind in _KINDS:
         names = feature_names(in_context=kind == "both")
         fitted[f"{kind}.features"] = np.asarray(names)
         for k, language in enumerate(("en", "ja")):
-            sides = [row.sides[k] for row in rows if row.sides[k].counted.any()]
+            sides = [row.sides[k] for row in taught if row.sides[k].counted.any()]
             made = fit_losses(sides, len(names))
             fitted |= {f"{kind}.{language}.{name}": value for name, value in made.items()}
-    return fitted | fit_attention([row.example for row in rows])
+    return fitted | fit_attention([row.example for row in taught])
+
+
+def fitted_and_judged(
+    rows: list[Row], means: Mapping[str, Floats], processes: int
+) -> tuple[dict[str, Any], dict[str, list[Judged]]]:
+    """The networks, and by encoders the spans that networks find in pairs which they have not seen."""
+    _SHARED.update(rows=rows, means=means)
+    # The rows are gigabytes: processes inherit them instead of being sent them, where the system can do that.
+    with ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=one_thread) as pool:
+        whole = pool.submit(_fitted)
+        folds = list(pool.map(_judged, range(_FOLDS)))
+    return whole.result(), {kind: [one for fold in folds for one in fold[kind]] for kind in _KINDS}
+
+
+_SHARED: dict[str, Any] = {}
+
+
+def _fitted() -> dict[str, Any]:
+    return fit_networks(_SHARED["rows"], _SHARED["means"])
+
+
+def _judged(fold: int) -> dict[str, list[Judged]]:
+    rows: list[Row] = _SHARED["rows"]
+    parameters = fit_networks([row for row in rows if row.item.pair % _FOLDS != fold], _SHARED["means"])
+    here = [row for row in rows if row.item.pair % _FOLDS == fold]
+    damaged = [row for row in here if not row.item.annotated]
+    chosen = [row for row in here if row.item.annotated] + damaged[:: max(1, len(damaged) * _FOLDS // _CALIBRATED)]
+    return {kind: [one for row in chosen for one in judged_spans(row, parameters, kind)] for kind in _KINDS}
 
 
 def losses(row: Row, parameters: Mapping[str, Any], kind: str) -> Iterator[Floats]:
@@ -73,83 +106,73 @@ def losses(row: Row, parameters: Mapping[str, Any], kind: str) -> Iterator[Float
         yield logistic(odds if heard is None else (1 - ATTENTION_SHARE) * odds + ATTENTION_SHARE * heard)
 
 
-def damaged_spans(rows: Sequence[Row], parameters: Mapping[str, Any], kind: str) -> dict[str, list[Judged]]:
-    """Spans in pairs whose damage is known."""
-    found: dict[str, list[Judged]] = {rule: [] for rule in _RULES.values()}
-    for row in rows:
-        for side, measure, p in zip(Side, row.sides, losses(row, parameters, kind), strict=True):
-            if not measure.counted.any():
-                continue
-            for span, evidence in spans(measure.setting, p):
-                words = [word for word in measure.setting.words if word.span.overlaps(span)]
-                found[_RULES[side]].append(Judged(evidence, lost_span(row.item.span, words)))
-    return found
+def judged_spans(row: Row, parameters: Mapping[str, Any], kind: str) -> Iterator[Judged]:
+    """Spans that could be reported in a pair whose losses are known."""
+    for side, lost, p in zip(row.sides, row.item.lost, losses(row, parameters, kind), strict=True):
+        if side.counted.any():
+            for span, evidence in spans(side.setting, p):
+                words = [word for word in side.setting.words if word.span.overlaps(span)]
+                right = lost_span(lost, words)
+                language = side.setting.language
+                yield Judged(row.item.pair, language, span, evidence, right, row.item.annotated, bool(lost))
 
 
-def natural_spans(
-    rows: Sequence[tuple[Row, GoldBead]], parameters: Mapping[str, Any], kind: str
-) -> dict[str, list[Judged]]:
-    """Spans in the annotated documents; those on problems of other kinds are left out."""
-    found: dict[str, list[Judged]] = {rule: [] for rule in _RULES.values()}
-    for row, bead in rows:
-        for side, measure, p in zip(Side, row.sides, losses(row, parameters, kind), strict=True):
-            for span, evidence in spans(measure.setting, p):
-                right = gold_judgement(bead, side, span)
-                if right is not None:
-                    found[_RULES[side]].append(Judged(evidence, right))
-    return found
-
-
-def read_beads(folder: Path) -> list[tuple[Sample, GoldBead]]:
-    """The two-sided beads of all annotated documents in a folder."""
-    found: list[tuple[Sample, GoldBead]] = []
-    for place in sorted(path.parent for path in folder.glob(f"*/{GOLD}")):
-        document = next(iter(open_documents(place)))
-        for bead in read_gold(place, document):
-            if (item := gold_sample(len(found), bead, document)) is not None:
-                found.append((item, bead))
-    return found
+def all_samples(pairs: Path, marked: Path) -> tuple[list[Sample], dict[int, str]]:
+    """Everything that is learned from, and the documents of the annotated pairs by their numbers."""
+    given = read_pairs(pairs)
+    annotated: list[Sample] = []
+    documents: dict[int, str] = {}
+    for path in sorted(marked.glob("*.tsv")):
+        new = list(read_marked(path, len(given) + len(annotated)))
+        annotated += new
+        documents |= dict.fromkeys((item.pair for item in new), path.stem)
+    encoder = choose("use").sentences
+    faithful = [item for item in annotated if item.intact]
+    return [*samples(given, encoder), *annotated, *shortened(faithful, encoder)], documents
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Fit and write the parameters."""
+    """Fit and write the parameters, and print how good they are on pairs that they have not seen."""
     options = _options(arguments)
-    judgements = [json.loads(line) for line in options.judgements.read_text(encoding="utf-8").splitlines()]
-    items = list(samples(read_pairs(options.pairs), choose("use").sentences))
-    beads = read_beads(options.gold)
-    both = choose("both")
-    rows, gold = list(measured(items, both)), list(measured([item for item, _ in beads], both))
+    judgements, errors = read_judgements(options.judgements, "human"), read_judgements(options.errors, "error")
+    items, documents = all_samples(options.pairs, options.marked)
+    rows = measured_by_processes(items, options.processes, options.keep)
     means = language_means(rows)
-    rows, gold = centred(rows, means), centred(gold, means)
-    held_out = [row for row in rows if row.item.pair % _HELD_OUT == 0]
-    partial = fit_networks([row for row in rows if row.item.pair % _HELD_OUT], means)
-    fitted = fit_networks(rows, means)
-    sample = held_out[:: max(1, len(held_out) // _CALIBRATED)]
+    rows = centred(rows, means)
+    fitted, judged = fitted_and_judged(rows, means, options.processes)
+    annotated = [item for item in items if item.annotated]
     for kind in _KINDS:
-        damaged = damaged_spans(sample, partial, kind)
-        natural = natural_spans([(row, beads[row.item.pair][1]) for row in gold], fitted, kind)
-        for rule in _RULES.values():
-            fitted[f"{kind}.{rule}.confidence"] = fit_confidence(natural[rule], damaged[rule])
+        for k, language in enumerate(("en", "ja")):
+            here = [one for one in judged[kind] if one.language == language]
+            lost = {item.pair: item.lost[k] for item in annotated}
+            prevalence = sum(map(bool, lost.values())) / len(lost)
+            fitted[f"{kind}.{language}.confidence"] = fit_confidence(here, prevalence)
+            print(f"{kind} {language}")  # noqa: T201 - a command's answer
+            for line in cross_validated(here, lost, documents, prevalence):
+                print(f"    {line}")  # noqa: T201
         # The score is fitted on what the new losses say: they have to be in place first.
         fitted[f"{kind}.score"] = np.zeros(N_FEATURES, np.float32)
-    np.savez_compressed(options.output, **fitted)
-    intact, broken = ([item for item in items if (item.span is None) == whole] for whole in (True, False))
+    np.savez_compressed(_HOME, **fitted)
+    intact, broken = ([item for item in items if item.intact == whole] for whole in (True, False))
     scored = [item for part in (intact, broken) for item in part[:: max(1, len(part) // _SCORED)]]
     for kind in _KINDS:
-        weights = fit_score(judgements, scored, choose(kind))
+        weights = fit_score(judgements, errors, scored, choose(kind))
         fitted[f"{kind}.score"] = weights.weights
         if weights.difficulty is not None:
             fitted[f"{kind}.difficulty"] = weights.difficulty
-    np.savez_compressed(options.output, **fitted)
+    np.savez_compressed(_HOME, **fitted)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--pairs", type=Path, required=True, help="translation pairs that may fit parameters")
     parser.add_argument("--judgements", type=Path, required=True, help="machine translations with human scores")
-    parser.add_argument("--gold", type=Path, required=True, help="folder of annotated documents")
-    home = Path(__file__).parents[1] / "checks" / "coverage" / "parameters.npz"
-    parser.add_argument("--output", type=Path, default=home, help="where the parameters go")
+    parser.add_argument(
+        "--errors", type=Path, required=True, help="machine translations with or without a critical error"
+    )
+    parser.add_argument("--marked", type=Path, required=True, help="folder of annotated pairs")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="how many measure at once")
+    parser.add_argument("--keep", type=Path, help="folder for what was measured, so that it is not measured again")
     return parser.parse_args(arguments)
 
 

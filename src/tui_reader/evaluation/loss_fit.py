@@ -28,7 +28,7 @@ def fit_losses(sides: Sequence[Measured], n_features: int, seed: int = 1) -> dic
     """
     from sklearn.neural_network import MLPClassifier  # noqa: PLC0415 - the extra `fit`
 
-    features = np.concatenate([side.features[side.counted, :n_features] for side in sides])
+    features = np.concatenate([side.features[side.counted, :n_features] for side in sides]).astype(np.float32)
     labels = np.concatenate([side.labels[side.counted] for side in sides])
     mean, deviation = features.mean(axis=0), features.std(axis=0) + 1e-6
     networks = [

@@ -3,39 +3,47 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tui_reader.alignment.words import link_tables
 from tui_reader.checks.coverage.measure import meaningful_words
 from tui_reader.evaluation.damage import Linked, delete_phrase, insert_phrase
+from tui_reader.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from tui_reader.encoders.base import AdditiveEncoder
-    from tui_reader.model import Span
 
 _LONGEST = 400
 """Characters of the longest source that is used."""
 _NEIGHBOURHOOD = 5
 """How far away in its document the sentence may stand that gives a phrase."""
+_ENGLISH, _JAPANESE = (True, False), (False, True)
+_SEEDS = (1, 2, 3)
+"""Damage is drawn so many times."""
+_MARK = re.compile("([⟦⟧])")
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A pair, intact or damaged, and what one of its sides has that the other lacks."""
+    """A pair, intact or with a loss, and what either side has that the other lacks."""
 
     pair: int
     english: str
     japanese: str
-    side: str | None = None
-    """Language of the side that holds `span`; None for an intact pair, which teaches both sides."""
-    span: Span | None = None
+    lost: tuple[tuple[Span, ...], tuple[Span, ...]] = ((), ())
+    """In each text the passages that the other lacks."""
+    teaches: tuple[bool, bool] = (True, True)
+    """Whether what is known of a side's words is all of it."""
     deleted: bool = False
-    """The span is left alone by a deletion on the other side: function words beside it may belong to it or not."""
+    """The loss is left alone by a deletion on the other side: function words beside it may belong to it or not."""
+    annotated: bool = False
+    """Whether people, not damage, say what is lost."""
     languages: tuple[str, str] = ("en", "ja")
     """Of both texts; the pairs that parameters are fitted on are English and Japanese."""
 
@@ -43,6 +51,11 @@ class Sample:
     def texts(self) -> tuple[str, str]:
         """Both texts in the order of `languages`."""
         return self.english, self.japanese
+
+    @property
+    def intact(self) -> bool:
+        """Whether neither side lacks anything."""
+        return not any(self.lost)
 
 
 def read_pairs(path: Path) -> list[dict[str, str]]:
@@ -58,13 +71,59 @@ def _unescaped(cell: str) -> str:
     return cell
 
 
-def samples(pairs: Sequence[dict[str, str]], encoder: AdditiveEncoder, seed: int = 1) -> Iterator[Sample]:
-    """Each pair intact, with a phrase too much on either side, and with a phrase taken from either side."""
-    chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
+def samples(
+    pairs: Sequence[dict[str, str]], encoder: AdditiveEncoder, seeds: Sequence[int] = _SEEDS
+) -> Iterator[Sample]:
+    """Each pair intact, with a phrase too much on either side, and with a phrase taken from either side.
+
+    Args:
+        pairs: rows with source, target and document.
+        encoder: finds the counterparts of what is taken out.
+        seeds: damage is drawn once for each of them; what has been drawn before is left out.
+    """
     short = [k for k, pair in enumerate(pairs) if len(pair["source"]) <= _LONGEST]
     yield from (Sample(k, pairs[k]["source"], pairs[k]["target"]) for k in short)
-    yield from _insertions(pairs, short, chance)
-    yield from _deletions(pairs, short, encoder, chance)
+    linked = _linked(pairs, short, encoder)
+    drawn: dict[Sample, None] = {}
+    for seed in seeds:
+        chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
+        drawn |= dict.fromkeys(_insertions(pairs, short, chance)) | dict.fromkeys(_deletions(linked, chance))
+    yield from drawn
+
+
+def read_marked(path: Path, first: int = 0) -> Iterator[Sample]:
+    """Pairs of a TSV file in which ⟦…⟧ stands around what the other side lacks.
+
+    Args:
+        path: a file with the columns id, source (English) and target (Japanese).
+        first: number of the first pair.
+    """
+    for k, row in enumerate(read_pairs(path), first):
+        (english, lost), (japanese, added) = _unmarked(row["source"]), _unmarked(row["target"])
+        yield Sample(k, english, japanese, (lost, added), annotated=True)
+
+
+def shortened(items: Sequence[Sample], encoder: AdditiveEncoder, seeds: Sequence[int] = _SEEDS) -> Iterator[Sample]:
+    """Faithful pairs with a phrase taken from either side."""
+    pairs = [{"source": item.english, "target": item.japanese} for item in items]
+    linked = _linked(pairs, range(len(pairs)), encoder)
+    drawn: dict[Sample, None] = {}
+    for seed in seeds:
+        chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
+        drawn |= dict.fromkeys(_deletions(linked, chance))
+    yield from (replace(made, pair=items[made.pair].pair) for made in drawn)
+
+
+def _unmarked(text: str) -> tuple[str, tuple[Span, ...]]:
+    plain, spans, start = "", [], 0
+    for part in _MARK.split(text):
+        if part == "⟦":
+            start = len(plain)
+        elif part == "⟧":
+            spans.append(Span(start, len(plain)))
+        else:
+            plain += part
+    return plain, tuple(spans)
 
 
 def _insertions(pairs: Sequence[dict[str, str]], chosen: Sequence[int], chance: random.Random) -> Iterator[Sample]:
@@ -76,23 +135,32 @@ def _insertions(pairs: Sequence[dict[str, str]], chosen: Sequence[int], chance: 
         near = [j for j in by_document[pairs[k]["document"]] if j != k and abs(j - k) <= _NEIGHBOURHOOD]
         donor = pairs[chance.choice(near)] if near else chance.choice(pairs)
         if made := insert_phrase(english, donor["source"], "en", chance):
-            yield Sample(k, made.text, japanese, "en", made.span)
+            yield Sample(k, made.text, japanese, ((made.span,), ()), _ENGLISH)
         if made := insert_phrase(japanese, donor["target"], "ja", chance):
-            yield Sample(k, english, made.text, "ja", made.span)
+            yield Sample(k, english, made.text, ((), (made.span,)), _JAPANESE)
 
 
-def _deletions(
-    pairs: Sequence[dict[str, str]], chosen: Sequence[int], encoder: AdditiveEncoder, chance: random.Random
-) -> Iterator[Sample]:
+def _linked(
+    pairs: Sequence[dict[str, str]], chosen: Sequence[int], encoder: AdditiveEncoder
+) -> list[tuple[int, Linked, Linked]]:
+    """Numbers of the chosen pairs with their English and their Japanese text, each linked to the other."""
     texts = [(pairs[k]["source"], pairs[k]["target"]) for k in chosen]
     tokens = [(meaningful_words(one, "en"), meaningful_words(other, "ja")) for one, other in texts]
     surfaces = [
         ([w.span.of(one) for w in ours], [w.span.of(other) for w in theirs])
         for (one, other), (ours, theirs) in zip(texts, tokens, strict=True)
     ]
-    tables = link_tables(surfaces, encoder)
-    for k, (one, other), (ours, theirs), links in zip(chosen, texts, tokens, tables, strict=True):
-        if made := delete_phrase(Linked(other, theirs, ours, links.T, "ja"), chance):
-            yield Sample(k, one, made.text, "en", made.counterpart, deleted=True)
-        if made := delete_phrase(Linked(one, ours, theirs, links, "en"), chance):
-            yield Sample(k, made.text, other, "ja", made.counterpart, deleted=True)
+    return [
+        (k, Linked(one, ours, theirs, links, "en"), Linked(other, theirs, ours, links.T, "ja"))
+        for k, (one, other), (ours, theirs), links in zip(
+            chosen, texts, tokens, link_tables(surfaces, encoder), strict=True
+        )
+    ]
+
+
+def _deletions(linked: Sequence[tuple[int, Linked, Linked]], chance: random.Random) -> Iterator[Sample]:
+    for k, english, japanese in linked:
+        if made := delete_phrase(japanese, chance):
+            yield Sample(k, english.text, made.text, ((made.counterpart,), ()), _ENGLISH, deleted=True)
+        if made := delete_phrase(english, chance):
+            yield Sample(k, made.text, japanese.text, ((), (made.counterpart,)), _JAPANESE, deleted=True)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+import json
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from tui_reader.alignment.word_contexts import word_vectors
 from tui_reader.checks.coverage.findings import BeadText
-from tui_reader.checks.coverage.measure import measure
+from tui_reader.checks.coverage.measure import joint_meaning, meaningful_words, measure
 from tui_reader.checks.score import score_features
+from tui_reader.evaluation.statistics import spearman
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from tui_reader.checks.coverage.measure import Coverage
     from tui_reader.encoders import EncoderSet
-    from tui_reader.encoders.base import Floats
+    from tui_reader.encoders.base import Floats, TokenEncoder
     from tui_reader.evaluation.samples import Sample
 
 _BATCH, _FOLDS = 32, 10
@@ -23,59 +27,99 @@ _FAITHFUL, _UNRELATED, _JUDGED = 0.95, 0.05, (0.5, 0.95)
 """What a faithful and an unrelated pair should score, and the worst and best of the judged machine translations."""
 _FAR = 40
 """Pairs apart from which one takes an unrelated translation."""
-_DIFFICULTY = 0.15
+_DIFFICULTY = 0.3
 """Log odds that one standard deviation of difficulty costs. Chosen between the order of judgements, which it helps, and
 the scores of faithful translations of hard texts, which it lowers."""
 _RIDGE = 10.0
-"""Penalty on the weights of a meaning of unit length."""
+"""Penalty on the weights of a meaning of length 1 on either side."""
+_ERRORS = 0.3
+"""How much a translation counts of which is known whether it has a critical error, beside one with a score."""
+
+
+class Judgement(NamedTuple):
+    """A translation and what people said of it: a score, or whether it has a critical error."""
+
+    source: str
+    target: str
+    value: float
+
+
+def read_judgements(path: Path, key: str) -> list[Judgement]:
+    """The lines of a JSONL file with the keys source, target and `key`."""
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return [Judgement(row["source"], row["target"], float(row[key])) for row in rows]
 
 
 class ScoreWeights(NamedTuple):
-    """What the score is made of: weights of `score_features`, and of the source's meaning where there is one."""
+    """What the score is made of: weights of `score_features`, and of what both sides mean where that is known."""
 
     weights: Floats
     difficulty: Floats | None
 
 
-def fit_score(judgements: Sequence[dict[str, Any]], items: Sequence[Sample], encoders: EncoderSet) -> ScoreWeights:
+def fit_score(
+    judgements: Sequence[Judgement], errors: Sequence[Judgement], items: Sequence[Sample], encoders: EncoderSet
+) -> ScoreWeights:
     """The weights of the score, from word losses by the parameters in use.
 
     Args:
         judgements: machine translations with direct assessments (only their order counts).
+        errors: machine translations of which is known whether they have a critical error (1 or 0).
         items: intact and damaged pairs.
         encoders: measure them.
     """
     known, wanted = _known(items)
-    human = np.asarray([row["human"] for row in judgements], np.float64)
+    human = np.asarray([row.value for row in judgements])
     percentile = human.argsort().argsort() / len(human)
-    pairs = [*known, *((row["source"], row["target"]) for row in judgements)]
+    pairs = [*known, *((row.source, row.target) for row in judgements)]
     target = np.append(wanted, _JUDGED[0] + (_JUDGED[1] - _JUDGED[0]) * percentile)
     measured = list(_measured(pairs, encoders))
-    features = np.stack([score_features(coverage) for coverage in measured]).astype(np.float64)
-    meanings = [coverage.meaning for coverage in measured if coverage.meaning is not None]
-    if not meanings:
-        return ScoreWeights(_logistic_fit(features, target), None)
-    judged = np.stack(meanings[len(known) :]).astype(np.float64)
-    standing = (human - human.mean()) / human.std()
-    ridge = _ridge(judged, standing) / _held_out(judged, standing).std()
-    weights = _logistic_fit(features, target)
+    weights = _logistic_fit(np.stack([score_features(coverage) for coverage in measured]).astype(np.float64), target)
+    if encoders.tokens is None or encoders.borrows:
+        return ScoreWeights(weights, None)
+    meaning = _meanings([*judgements, *errors], encoders.tokens)
+    bad = np.asarray([row.value for row in errors])
+    standing = np.append(_standard(human), -_standard(bad))
+    weight = np.append(np.ones(len(human)), np.full(len(bad), _ERRORS))
+    held_out = _held_out(meaning, standing, weight)[: len(human)]
+    print(f"difficulty, cross-validated: Spearman {spearman(held_out.tolist(), human.tolist())} with assessments")  # noqa: T201 - a command's answer
     weights[-1] = -_DIFFICULTY
-    return ScoreWeights(weights, -ridge.astype(np.float32))
+    return ScoreWeights(weights, -(_ridge(meaning, standing, weight) / held_out.std()).astype(np.float32))
+
+
+def _standard(values: Floats) -> Floats:
+    standard: Floats = (values - values.mean()) / values.std()
+    return standard
+
+
+def _meanings(rows: Sequence[Judgement], encoder: TokenEncoder) -> Floats:
+    """``(n_rows, d)`` what both sides mean, as the check measures it."""
+    found: list[Floats] = []
+    for first in range(0, len(rows), _BATCH):
+        part = rows[first : first + _BATCH]
+        contexts = []
+        for language, texts in (("en", [row.source for row in part]), ("ja", [row.target for row in part])):
+            vectors = encoder.tokens(texts, pooled=False)
+            contexts.append(
+                [word_vectors(own, meaningful_words(text, language)) for own, text in zip(vectors, texts, strict=True)]
+            )
+        for both in zip(*contexts, strict=True):
+            meaning = joint_meaning(both, ("en", "ja"))
+            found.append(np.zeros_like(found[0]) if meaning is None else meaning)
+    return np.stack(found).astype(np.float64)
 
 
 def _known(items: Sequence[Sample]) -> tuple[list[tuple[str, str]], list[float]]:
     pairs = [item.texts for item in items]
     wanted = [_FAITHFUL * (1 - _lost_share(item)) for item in items]
-    intact = [item.texts for item in items if item.span is None]
+    intact = [item.texts for item in items if item.intact]
     crossed = [(one[0], other[1]) for one, other in zip(intact, intact[_FAR:], strict=False)]
     return [*pairs, *crossed], [*wanted, *[_UNRELATED] * len(crossed)]
 
 
 def _lost_share(item: Sample) -> float:
-    """Share of the characters of the damaged side that the other lacks."""
-    if item.span is None:
-        return 0.0
-    return item.span.length / len(item.texts[item.languages.index(item.side or item.languages[0])])
+    """Share of the characters of a side that the other lacks, of the side that is worse off."""
+    return max(sum(s.length for s in lost) / len(text) for lost, text in zip(item.lost, item.texts, strict=True))
 
 
 def _measured(pairs: Sequence[tuple[str, str]], encoders: EncoderSet) -> Iterator[Coverage]:
@@ -84,20 +128,21 @@ def _measured(pairs: Sequence[tuple[str, str]], encoders: EncoderSet) -> Iterato
         yield from measure([(BeadText(one, 0, "en"), BeadText(other, 0, "ja")) for one, other in part], encoders)
 
 
-def _ridge(meaning: Floats, standing: Floats) -> Floats:
-    """Weights that predict the standing of a translation from its source's meaning, and what is subtracted, last."""
-    mean = meaning.mean(axis=0)
-    centred = meaning - mean
-    weights = np.linalg.solve(centred.T @ centred + _RIDGE * np.eye(len(mean)), centred.T @ standing)
+def _ridge(meaning: Floats, standing: Floats, weight: Floats) -> Floats:
+    """Weights that predict the standing of a translation from what both sides mean, and what is subtracted, last."""
+    mean = weight @ meaning / weight.sum()
+    centred = (meaning - mean) * np.sqrt(weight)[:, None]
+    wanted = (standing - weight @ standing / weight.sum()) * np.sqrt(weight)
+    weights = np.linalg.solve(centred.T @ centred + _RIDGE * np.eye(len(mean)), centred.T @ wanted)
     return np.append(weights, mean @ weights)
 
 
-def _held_out(meaning: Floats, standing: Floats) -> Floats:
+def _held_out(meaning: Floats, standing: Floats, weight: Floats) -> Floats:
     """Each row's prediction by weights fitted on the others."""
     folds = np.arange(len(meaning)) % _FOLDS
     out = np.zeros(len(meaning))
     for fold in range(_FOLDS):
-        weights = _ridge(meaning[folds != fold], standing[folds != fold])
+        weights = _ridge(meaning[folds != fold], standing[folds != fold], weight[folds != fold])
         out[folds == fold] = meaning[folds == fold] @ weights[:-1] - weights[-1]
     return out
 

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import pickle
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import cache
+from itertools import repeat
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from tui_reader.checks.coverage.attention import WordInputs, pair_table, word_inputs
 from tui_reader.checks.coverage.confidence import Setting
-from tui_reader.checks.coverage.features import word_features
+from tui_reader.checks.coverage.features import feature_names, word_features
 from tui_reader.checks.coverage.measure import meaningful_words
 from tui_reader.checks.coverage.phrases import phrase_texts
+from tui_reader.encoders import choose
 from tui_reader.evaluation.attention_fit import Example
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from tui_reader.checks.coverage.phrases import PhrasedText
     from tui_reader.encoders import EncoderSet
@@ -25,7 +34,8 @@ if TYPE_CHECKING:
     from tui_reader.model import Span
     from tui_reader.text import words
 
-_BATCH = 32
+_BATCH, _SHARE = 32, 256
+"""Samples whose texts are encoded at once, and that a process measures at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +73,74 @@ class Row:
 def measured(items: Sequence[Sample], encoders: EncoderSet) -> Iterator[Row]:
     """The samples whose sides both have words; `encoders` must include a token encoder.
 
-    Equal texts share their vectors, which are kept in half precision.
+    Equal texts share their vectors, which are kept in half precision, and texts of neighbouring samples are measured
+    once: samples of one pair should stand together.
     """
-    inputs: dict[str, WordInputs] = {}
+    inputs: dict[tuple[str, str], WordInputs] = {}
+    phrased: dict[tuple[str, str], PhrasedText] = {}
     for first in range(0, len(items), _BATCH):
         part = items[first : first + _BATCH]
-        texts = [text for item in part for text in zip(item.texts, item.languages, strict=True)]
-        phrased = phrase_texts([(text, meaningful_words(text, language)) for text, language in texts], encoders)
-        for k, item in enumerate(part):
-            one, other = phrased[2 * k], phrased[2 * k + 1]
-            if one.n_words and other.n_words:
-                yield _row(item, one, other, inputs)
-        _progress(first + len(part), len(items), "measuring")
+        texts = [list(zip(item.texts, item.languages, strict=True)) for item in part]
+        wanted = dict.fromkeys(text for both in texts for text in both)
+        new = [text for text in wanted if text not in phrased]
+        made = phrase_texts([(text, meaningful_words(text, language)) for text, language in new], encoders)
+        phrased = {text: phrased[text] for text in wanted if text in phrased} | dict(zip(new, made, strict=True))
+        for item, (one, other) in zip(part, texts, strict=True):
+            if phrased[one].n_words and phrased[other].n_words:
+                yield _row(item, phrased[one], phrased[other], inputs)
 
 
-def _row(item: Sample, one: PhrasedText, other: PhrasedText, inputs: dict[str, WordInputs]) -> Row:
+def measured_by_processes(items: Sequence[Sample], processes: int, keep: Path | None = None) -> list[Row]:
+    """What `measured` gives, by several processes, in the order of the pairs.
+
+    Args:
+        items: the samples.
+        processes: how many, one thread each.
+        keep: folder for what was measured, so that another run need not measure the same again.
+    """
+    ordered = sorted(items, key=lambda item: item.pair)
+    shares = [ordered[first : first + _SHARE] for first in range(0, len(ordered), _SHARE)]
+    rows: list[Row] = []
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=one_thread) as pool:
+        for k, part in enumerate(pool.map(_measured_share, shares, repeat(keep)), 1):
+            rows += part
+            _progress(min(k * _SHARE, len(ordered)), len(ordered), "measuring")
+    return rows
+
+
+def one_thread() -> None:
+    """What a process does first that shares its processors with others."""
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - in the process of a worker
+
+    threadpool_limits(1)
+
+
+def _measured_share(items: Sequence[Sample], keep: Path | None) -> list[Row]:
+    if keep is None:
+        return list(measured(items, _encoders()))
+    path = keep / f"{hashlib.sha256(repr((items, feature_names(in_context=True))).encode()).hexdigest()[:20]}.pickle"
+    if path.exists():
+        # Written by this very function, into a folder that whoever fits has named.
+        return cast("list[Row]", pickle.loads(path.read_bytes()))  # noqa: S301
+    rows = list(measured(items, _encoders()))
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    unfinished.write_bytes(pickle.dumps(rows))
+    unfinished.replace(path)
+    return rows
+
+
+@cache
+def _encoders() -> EncoderSet:
+    return choose("both", 1)
+
+
+def _row(item: Sample, one: PhrasedText, other: PhrasedText, inputs: dict[tuple[str, str], WordInputs]) -> Row:
     sides = (_measured(item, 0, one, other), _measured(item, 1, other, one))
-    seen = [inputs.setdefault(side.text, _raw(side)) for side in (one, other)]
+    texts = zip((one, other), item.languages, strict=True)
+    seen = [inputs.setdefault((side.text, language), _raw(side)) for side, language in texts]
     labels = tuple(np.stack([side.labels, side.counted]) if side.counted.any() else None for side in sides)
     table = pair_table(one, other).astype(np.float16)
-    example = Example((seen[0], seen[1]), table, (labels[0], labels[1]), item.span is None)
+    example = Example((seen[0], seen[1]), table, (labels[0], labels[1]), item.intact)
     return Row(item, sides, example)
 
 
@@ -95,12 +153,10 @@ def _raw(side: PhrasedText) -> WordInputs:
 
 def _measured(item: Sample, k: int, here: PhrasedText, there: PhrasedText) -> Measured:
     language = item.languages[k]
-    teaches = item.side in {None, language}
-    span = item.span if item.side == language else None
-    labels = np.asarray([float(span is not None and word.span.overlaps(span)) for word in here.words])
-    counted = _certain(here.words, labels, item) if teaches else np.zeros(here.n_words, bool)
+    labels = np.asarray([float(any(word.span.overlaps(span) for span in item.lost[k])) for word in here.words])
+    counted = _certain(here.words, labels, item) if item.teaches[k] else np.zeros(here.n_words, bool)
     setting = Setting(here.text, here.words, language, there.n_words, float(here.vector @ there.vector))
-    return Measured(setting, word_features(here, there), labels, counted)
+    return Measured(setting, word_features(here, there).astype(np.float16), labels, counted)
 
 
 def _certain(tokens: Sequence[words.Word], labels: Floats, item: Sample) -> Ints:
@@ -142,9 +198,10 @@ def centred(rows: Sequence[Row], means: dict[str, Floats]) -> list[Row]:
     return out
 
 
-def lost_span(span: Span | None, words_found: Sequence[words.Word]) -> bool:
-    """Whether at least half of some words lie in the span that the other side lacks."""
-    return span is not None and 2 * sum(word.span.overlaps(span) for word in words_found) >= len(words_found)
+def lost_span(spans: Sequence[Span], words_found: Sequence[words.Word]) -> bool:
+    """Whether at least half of some words lie in passages that the other side lacks."""
+    inside = sum(any(word.span.overlaps(span) for span in spans) for word in words_found)
+    return bool(spans) and 2 * inside >= len(words_found)
 
 
 def _progress(done: int, total: int, what: str) -> None:

@@ -26,7 +26,7 @@ _WHOLE = ("place", "words", "length ratio", "cosine")
 def feature_names(*, in_context: bool) -> tuple[str, ...]:
     """Names of the columns that `word_features` returns, with or without those of a token encoder."""
     names = (*_with_neighbours((*signal_names(), *_KINDS)), *_WHOLE)
-    return (*names, *_with_neighbours(token_signal_names()), "meaning") if in_context else names
+    return (*names, *_with_neighbours(token_signal_names())) if in_context else names
 
 
 def _with_neighbours(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -48,10 +48,9 @@ def word_features(one: PhrasedText, other: PhrasedText) -> Floats:
 
 def _context(one: PhrasedText, other: PhrasedText) -> list[Floats]:
     """The columns of the token encoder, none without one."""
-    if one.in_context is None or other.in_context is None or one.meaning is None or other.meaning is None:
+    if one.in_context is None or other.in_context is None:
         return []
-    signals = token_signals(one.in_context, other.in_context)
-    return [*_surrounded(signals), np.full((one.n_words, 1), one.meaning @ other.meaning)]
+    return _surrounded(token_signals(one.in_context, other.in_context))
 
 
 def _surrounded(own: Floats) -> list[Floats]:

@@ -83,7 +83,7 @@ def _sure_spans(
     one, other = bead.phrased[side], bead.phrased[side.other]
     setting = Setting(one.text, one.words, bead.texts[side].language, other.n_words, float(one.vector @ other.vector))
     for span in group_words(one.words, p.tolist(), _WORD_THRESHOLD[sensitivity]):
-        yield span, confidence(span_evidence(setting, span, p), _rule(side).code, encoders)
+        yield span, confidence(span_evidence(setting, span, p), _rule(side).code, setting.language, encoders)
 
 
 def _rule(side: Side) -> Rule:

@@ -33,7 +33,8 @@ class Coverage:
         losses: by side, with offsets in the whole texts.
         content: by side, whether each word carries meaning.
         findings: of both sides.
-        meaning: ``(d,)`` vector of the source by the token encoder, None without one.
+        meaning: ``(2 * n_layers * d,)`` mean contextual vectors of both sides, centred and each of length 1, None
+            without a token encoder.
     """
 
     cosine: float
@@ -93,6 +94,29 @@ def _attention(bead: PhrasedBead, encoders: EncoderSet) -> dict[Side, Floats]:
     return dict(zip(Side, attention_model().log_odds(one, other, languages), strict=True))
 
 
+def joint_meaning(contexts: Sequence[Floats], languages: Sequence[str]) -> Floats | None:
+    """``(2 * n_layers * d,)``: what both sides mean and how they read, None where a side has no words.
+
+    Args:
+        contexts: of either side the contextual vectors of its words, ``(n_layers, n_words, d)``.
+        languages: of either side.
+    """
+    parts = []
+    for vectors, language in zip(contexts, languages, strict=True):
+        if not vectors.shape[1]:
+            return None
+        mean = (vectors.mean(axis=1) - attention_model().language(language).mean).ravel()
+        parts.append(mean / (np.linalg.norm(mean) + 1e-6))
+    return np.concatenate(parts)
+
+
+def _meaning(bead: PhrasedBead, encoders: EncoderSet) -> Floats | None:
+    contexts = [c for side in Side if (c := bead.phrased[side].in_context) is not None]
+    if len(contexts) < len(Side) or encoders.name != "both" or encoders.borrows:
+        return None
+    return joint_meaning(contexts, [bead.texts[side].language for side in Side])
+
+
 def _odds(combined: Floats, attention: Floats | None) -> Floats:
     if attention is None:
         return combined
@@ -120,4 +144,4 @@ def _coverage(bead: PhrasedBead, encoders: EncoderSet, sensitivity: Sensitivity)
         content[side] = tuple(word.content_word for word in one.words)
         found += findings(bead, side, p, encoders, sensitivity)
     cosine = float(np.clip(bead.phrased[Side.SOURCE].vector @ bead.phrased[Side.TARGET].vector, -1, 1))
-    return Coverage(cosine, losses, content, tuple(found), bead.phrased[Side.SOURCE].meaning)
+    return Coverage(cosine, losses, content, tuple(found), _meaning(bead, encoders))

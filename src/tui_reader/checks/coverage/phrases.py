@@ -42,7 +42,6 @@ class PhrasedText:
         sums: ``(n_words, d)`` sum of the contributions of each word.
         counts: ``(n_words,)`` tokens of each word (fractions where a token spans words).
         in_context: ``(n_layers, n_words, d)`` contextual vectors of the words, None without a token encoder.
-        meaning: ``(d,)`` the whole text by the token encoder, None without one.
     """
 
     text: str
@@ -58,7 +57,6 @@ class PhrasedText:
     sums: Floats
     counts: Floats
     in_context: Floats | None = None
-    meaning: Floats | None = None
 
     @property
     def n_words(self) -> int:
@@ -115,11 +113,8 @@ def phrase_texts(texts: Sequence[tuple[str, Sequence[Word]]], encoders: EncoderS
 def _in_context(drafts: Sequence[PhrasedText], encoder: TokenEncoder) -> list[PhrasedText]:
     """The texts with contextual vectors of their words; equal texts are encoded once."""
     texts = list({draft.text: None for draft in drafts})
-    tokens = dict(zip(texts, encoder.tokens(texts), strict=True))
-    return [
-        replace(draft, in_context=word_vectors(tokens[draft.text], draft.words), meaning=tokens[draft.text].pooled)
-        for draft in drafts
-    ]
+    tokens = dict(zip(texts, encoder.tokens(texts, pooled=False), strict=True))
+    return [replace(draft, in_context=word_vectors(tokens[draft.text], draft.words)) for draft in drafts]
 
 
 def _draft(text: str, words: tuple[Word, ...], contributions: Contributions, encoder: AdditiveEncoder) -> PhrasedText:
