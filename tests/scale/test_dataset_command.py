@@ -33,7 +33,11 @@ def test_a_folder_is_checked_by_two_processes_and_summed_up(tmp_path: Path) -> N
     (tmp_path / "data").mkdir()
     pair_files.write_tsv(tmp_path / "data" / "a.tsv", pair_files.pairs(34))
     hostile = [
-        {"id": f"\x1b]0;owned {k}\x07", "source": f"Rain \x1b[31mfell on {k} roofs\x1b[0m of the mill.", "target": "雨。"}
+        {
+            "id": f"\x1b]0;owned {k}\x07",
+            "source": f"Rain \x1b[31mfell on {k} roofs\x1b[0m of the mill.",
+            "target": "雨。",
+        }
         for k in range(20)
     ]
     pair_files.write_jsonl(tmp_path / "data" / "b.jsonl", hostile)
