@@ -26,7 +26,8 @@ class DirectionEncoder:
 
     def pool(self, sums: np.ndarray, counts: np.ndarray) -> np.ndarray:
         """As `AdditiveEncoder.pool`."""
-        return (sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)).astype("f")
+        unit: np.ndarray = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+        return unit.astype("f")
 
 
 def lattice(n: int, m: int, seed: int) -> Lattice:
@@ -41,7 +42,7 @@ def lattice(n: int, m: int, seed: int) -> Lattice:
         )
         for k in (n, m)
     ]
-    return Lattice(*texts, DirectionEncoder(), Costs(), full_band(n, m))  # type: ignore[arg-type]
+    return Lattice(texts[0], texts[1], DirectionEncoder(), Costs(), full_band(n, m))  # type: ignore[arg-type]
 
 
 def all_paths(made: Lattice) -> list[tuple[tuple[tuple[int, int], ...], float]]:

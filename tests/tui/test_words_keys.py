@@ -6,6 +6,7 @@ from driving import Screen, opened
 from lighthouse import until
 
 from tui_reader.model import Side
+from tui_reader.tui.typesetting import Readings
 
 
 async def step_words(screen: Screen, *keys: str) -> None:
@@ -107,11 +108,11 @@ async def test_r_shows_how_kanji_are_read() -> None:
     async with opened() as screen:
         await on_the_first_bead(screen)
         await screen.press("r")
-        await until(screen.pilot, lambda: screen.reading.view.readings)
+        await until(screen.pilot, lambda: "behind the words" in screen.footer())
         assert any("灯台《とうだい》は六" in row for row in screen.rows())
         await screen.press("j", "y")
         assert screen.app.clipboard == "安全が何より大切です。"
-        await screen.press("r")
+        await screen.press("r", "r")
         assert not any("《" in row for row in screen.rows())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,17 +27,27 @@ def fit_losses(sides: Sequence[Measured], n_features: int, seed: int = 1) -> dic
     Returns:
         Arrays named as in parameters.npz, behind the names of the encoders and the language.
     """
-    from sklearn.neural_network import MLPClassifier  # noqa: PLC0415 - the extra `fit`
+    from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415 - the extra `fit`
+    from sklearn.neural_network import MLPClassifier  # noqa: PLC0415
 
     features = np.concatenate([side.features[side.counted, :n_features] for side in sides]).astype(np.float32)
     labels = np.concatenate([side.labels[side.counted] for side in sides])
     mean, deviation = features.mean(axis=0), features.std(axis=0) + 1e-6
-    networks = [
-        MLPClassifier(
-            (_HIDDEN,), alpha=_PENALTY, batch_size=_BATCH, early_stopping=True, max_iter=_EPOCHS, random_state=seed + k
-        ).fit((features - mean) / deviation, labels)
-        for k in range(_NETWORKS)
-    ]
+    standard = (features - mean) / deviation
+    with warnings.catch_warnings():
+        # Few passes are meant: a network that has converged has learned the damage by heart.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        networks = [
+            MLPClassifier(
+                (_HIDDEN,),
+                alpha=_PENALTY,
+                batch_size=_BATCH,
+                early_stopping=True,
+                max_iter=_EPOCHS,
+                random_state=seed + k,
+            ).fit(standard, labels)
+            for k in range(_NETWORKS)
+        ]
     hidden: Floats = np.concatenate([network.coefs_[0] for network in networks], axis=1) / deviation[:, None]
     bias = np.concatenate([network.intercepts_[0] for network in networks]) - mean @ hidden
     output = np.concatenate([network.coefs_[1][:, 0] for network in networks]) / _NETWORKS
