@@ -73,9 +73,11 @@ def is_folded(lines: Sequence[str], column: int = 0) -> bool:
         lines: a run of lines without a blank one.
         column: cells at which other paragraphs of the text are folded, 0 if there are none.
     """
+    if len(lines) < 2 or all(map(ends_sentence, lines[:-1])):
+        return False
     widths = [cells(line.rstrip()) for line in lines]
-    widest = max(widths, default=0)
-    if len(lines) < 2 or not _NARROWEST <= widest <= _WIDEST or all(map(ends_sentence, lines[:-1])):
+    widest = max(widths)
+    if not _NARROWEST <= widest <= _WIDEST:
         return False
     if len(lines) == 2 and widest < column - _LEEWAY:
         return False
