@@ -60,7 +60,7 @@ def main() -> None:
     rows = [row for row in rows if row["origin"] == "pud" and row["kind"] != "intact"]
     rows = rows[: int(sys.argv[2])] if len(sys.argv) > 2 else rows
     tables = {kind: words_of([row for row in rows if row["kind"] == kind], kind) for kind in ("omission", "addition")}
-    sys.stdout.write(f"{'':32}{'omission':>16}{'addition':>16}   (AUC, AP)\n")
+    sys.stdout.write(f"{'':37}{'omission':>16}{'addition':>16}   (AUC, AP)\n")
     show("everything", tables, [True] * len(NAMES), attention=True)
     show("without the attention model", tables, [True] * len(NAMES), attention=False)
     show("the attention model alone", tables, None, attention=True)
@@ -110,7 +110,7 @@ def show(what: str, tables: dict[str, tuple[Any, ...]], kept: list[bool] | None,
             thinned = np.where(kept, features, features.mean(axis=0))
             odds = odds + (1 - ATTENTION_SHARE) * loss_model(language, "both").log_odds(thinned)
         found.append(f"{roc_auc_score(labels, odds):.3f} {average_precision_score(labels, odds):.3f}")
-    sys.stdout.write(f"{what:32}" + "".join(f"{one:>16}" for one in found) + "\n")
+    sys.stdout.write(f"{what:37}" + "".join(f"{one:>16}" for one in found) + "\n")
 
 
 if __name__ == "__main__":

@@ -32,12 +32,13 @@ DOCUMENTS = ("carrow-bay", "typhoon-rice")
 BEADS = 20
 """So many from the beginning of each."""
 
-PRECISION, RECALL = 0.35, 0.36
-"""Of omissions and additions together; .429 and .455 on 2026-11-22, with the gold beads."""
-TELLING = 0.70
-"""AUC of telling beads that lack something from the others; .790 on 2026-11-22."""
+PRECISION, RECALL = 0.50, 0.45
+"""Of omissions and additions together; .600 and .545 on 2026-11-23, with the gold beads."""
+TELLING = 0.77
+"""AUC of telling beads that lack something from the others; .806 on 2026-11-23."""
 STRICT = 0.90
-"""F1 of the beads that the aligner finds; .96 on 2026-11-22."""
+"""F1 of the beads that the aligner finds with USE alone; .93 on 2026-11-23 (.96 the day before, when all documents
+together stood at .94; they are at .95)."""
 
 
 @pytest.fixture(scope="module")
