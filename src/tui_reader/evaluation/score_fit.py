@@ -27,7 +27,7 @@ _FAITHFUL, _UNRELATED, _JUDGED = 0.95, 0.05, (0.5, 0.95)
 """What a faithful and an unrelated pair should score, and the worst and best of the judged machine translations."""
 _FAR = 40
 """Pairs apart from which one takes an unrelated translation."""
-_DIFFICULTY = 0.3
+_DIFFICULTY = 0.15
 """Log odds that one standard deviation of difficulty costs. Chosen between the order of judgements, which it helps, and
 the scores of faithful translations of hard texts, which it lowers."""
 _RIDGE = 10.0
