@@ -33,6 +33,11 @@ def _loaded(path: Path) -> NullTranslations:
     return GNUTranslations(io.BytesIO(pofile(str(path), encoding="utf-8").to_binary()))
 
 
+def speaks_english() -> bool:
+    """Whether the reader's words are those of the code."""
+    return type(_Speaker.catalogue) is NullTranslations
+
+
 def tr(message: str) -> str:
     """A message in the language in force."""
     return _Speaker.catalogue.gettext(message)

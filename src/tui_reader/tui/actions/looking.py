@@ -11,6 +11,7 @@ from tui_reader.tui.actions.base import ReadingBase, no_problems
 from tui_reader.tui.clipboard import copy_natively
 from tui_reader.tui.keymap import COMMANDS
 from tui_reader.tui.language import tr, tr_count
+from tui_reader.tui.rule_wording import rule_name
 from tui_reader.tui.widgets.bilingual_view import BilingualView
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Looking(ReadingBase):
         now = self.reading.found.rule
         rule = choices[(choices.index(now) + 1) % len(choices)] if now in choices else None
         self.reading.choose_problems(rule=rule)
-        self.tell(tr("problems of all rules") if rule is None else tr("only: {rule}").format(rule=rule))
+        self.tell(tr("problems of all rules") if rule is None else tr("only: {rule}").format(rule=rule_name(rule)))
         self.view.rearrange()
         self.moved(reveal=False)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from tui_reader.tui.language import tr, tr_count
+from tui_reader.tui.rule_wording import rule_name
 from tui_reader.tui.screens.list_screen import ListRow, ListScreen
 from tui_reader.tui.statistics import BINS, statistics
 from tui_reader.tui.wording import document_title, one_line
@@ -88,7 +89,7 @@ def _plot(distribution: Sequence[int]) -> Iterator[Text]:
 
 def _counts(figures: Statistics) -> Iterator[Text]:
     for rule, count in figures.rules.most_common():
-        yield _plain(f"{count:>4}  {rule}")
+        yield _plain(f"{count:>4}  {rule_name(rule)}")
 
 
 def _plain(words: str) -> Text:

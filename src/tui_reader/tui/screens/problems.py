@@ -12,6 +12,7 @@ from tui_reader.tui.language import later, tr, tr_count
 from tui_reader.tui.marks import letter
 from tui_reader.tui.problem_list import Problem
 from tui_reader.tui.review import STATUS_WORDS
+from tui_reader.tui.rule_wording import rule_name, severity_name
 from tui_reader.tui.screens.list_screen import ListRow, ListScreen, Order
 from tui_reader.tui.wording import one_line
 
@@ -91,4 +92,6 @@ class ProblemsScreen(ListScreen[Problem]):
         if review is not None:
             said = " ⋅ ".join(filter(None, (tr(STATUS_WORDS[review.status]), review.reason, review.note)))
             line.append(f"   {one_line(said)}", style="italic")
-        return ListRow(problem, line, f"{line.plain} {problem.finding.rule} {problem.finding.severity}")
+        finding = problem.finding
+        said = f"{rule_name(finding.rule)} {severity_name(finding)} {finding.severity}"
+        return ListRow(problem, line, f"{line.plain} {said}")

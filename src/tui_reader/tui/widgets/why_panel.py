@@ -10,7 +10,8 @@ from textual.widgets import Static
 
 from tui_reader.reports.finding_text import percent
 from tui_reader.text import wrap
-from tui_reader.tui.language import later, tr
+from tui_reader.tui.language import later, speaks_english, tr
+from tui_reader.tui.rule_wording import TITLES, severity_name, signal_name
 from tui_reader.tui.themes import strong
 from tui_reader.tui.wording import confidence_words, fitted, one_line
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from rich.style import Style
-    from textual.app import ComposeResult
 
     from tui_reader.model import Finding, Signal
     from tui_reader.tui.reading import Reading
@@ -38,8 +38,8 @@ def explanation(reading: Reading) -> list[tuple[str, str]]:
         return [*_moved(reading)] or [("", tr(NOTHING if reading.problems else NOTHING_AT_ALL))]
     likely = f"{confidence_words(finding.confidence)} ({percent(finding.confidence)})"
     fields = [
-        ("", one_line(finding.message)),
-        (tr("finding"), f"{finding.rule} ⋅ {finding.severity.value} ⋅ {likely}"),
+        *_headline(finding),
+        (tr("finding"), f"{finding.rule} ⋅ {severity_name(finding)} ⋅ {likely}"),
         (tr("words"), one_line(reading.text(finding.side, finding.span))),
         (tr("closest"), _counterpart(reading, finding)),
     ]
@@ -58,6 +58,16 @@ def laid_out(fields: list[tuple[str, str]], width: int, ambiguous: int, faint: s
             text.append(fitted(name if number == 0 else "", indent, ambiguous), style=faint)
             text.append(line.of(value), style="" if name else heading)
     return text
+
+
+def _headline(finding: Finding) -> Iterator[tuple[str, str]]:
+    """What the checker says; it speaks English, so in another language the rule's title says it first."""
+    title = TITLES.get(finding.rule)
+    if title is not None and not speaks_english():
+        yield "", tr(title)
+        yield tr("details"), one_line(finding.message)
+    else:
+        yield "", one_line(finding.message)
 
 
 def _moved(reading: Reading) -> Iterator[tuple[str, str]]:
@@ -88,7 +98,7 @@ def _counterpart(reading: Reading, finding: Finding) -> str:
 
 def _signal(signal: Signal) -> str:
     verdict = "" if signal.supports is None else tr(" (for)") if signal.supports else tr(" (against)")
-    return f"{one_line(signal.name)} {signal.value:.2f}{verdict}"
+    return f"{signal_name(one_line(signal.name))} {signal.value:.2f}{verdict}"
 
 
 class WhyPanel(VerticalScroll, can_focus=False):
@@ -119,10 +129,6 @@ class WhyPanel(VerticalScroll, can_focus=False):
         """Explain something else than the finding from now on, or again the finding (None)."""
         self.topic = topic
 
-    def compose(self) -> ComposeResult:
-        """One text."""
-        yield Static(markup=False)
-
     @property
     def is_open(self) -> bool:
         """Whether it is shown."""
@@ -136,6 +142,9 @@ class WhyPanel(VerticalScroll, can_focus=False):
         """
         if open_ is not None:
             self.set_class(open_, "-open")
+        if not self.children:
+            # Not before: the first frame need not wait for what is hidden.
+            self.mount(Static(markup=False))
         width = self.app.size.width - 2 * MARGIN
         fields = explanation(self._reading) if self.topic is None else self.topic()
         self.query_one(Static).update(laid_out(fields, width, self._ambiguous, "dim", strong(self.app.theme_variables)))
