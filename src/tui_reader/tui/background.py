@@ -6,6 +6,7 @@ import atexit
 import os
 import sys
 import threading
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _PATIENCE_SECONDS = 0.1
 
 
-class Background(threading.Thread):
+class Background(threading.Thread, ABC):
     """A daemon thread that posts what it finds out.
 
     Not a Textual worker: Textual (and asyncio under it) waits for its threads at the end, and whoever presses ``q``
@@ -50,9 +51,9 @@ class Background(threading.Thread):
         finally:
             atexit.unregister(self._leave_behind)
 
+    @abstractmethod
     def work(self) -> None:
         """What there is to do."""
-        raise NotImplementedError
 
     def say(self, message: Message) -> None:
         """Post a message unless nobody wants to hear it."""

@@ -18,6 +18,8 @@ _CONFIDENCE_WORDS = (
     (0.6, later("likely")),
     (0.4, later("possible")),
 )
+_LONGEST_TITLE = 400
+"""Characters; what begins with more begins with no title."""
 
 
 def confidence_words(confidence: float) -> str:
@@ -46,6 +48,20 @@ def document_title(document: Document) -> str:
     if document.title:
         return one_line(document.title)
     return one_line(document.text.path.name if document.text.path else document.id)
+
+
+def opening_title(document: Document) -> Span | None:
+    """Where the text begins with the document's title; None where it begins otherwise."""
+    first = next(iter(document.text.blocks), None)
+    if first is None or first.span.length > _LONGEST_TITLE:
+        return None
+    words = one_line(first.span.of(document.text.content)).lstrip("#＃ ")
+    return first.span if words == document_title(document) else None
+
+
+def file_name(document: Document) -> str:
+    """Name of the document's file, empty where it has none."""
+    return one_line(document.text.path.name) if document.text.path else ""
 
 
 def unquoted_note(source: Source, run: Span, *, whole: bool) -> str:

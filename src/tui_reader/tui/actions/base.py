@@ -16,7 +16,7 @@ from tui_reader.tui.widgets.pane_header import PaneHeader
 from tui_reader.tui.widgets.prompts import KeyPrompt, LinePrompt
 from tui_reader.tui.widgets.status_footer import StatusFooter
 from tui_reader.tui.widgets.why_panel import WhyPanel
-from tui_reader.tui.wording import document_title, source_heading
+from tui_reader.tui.wording import document_title, file_name, opening_title, source_heading
 
 if TYPE_CHECKING:
     from tui_reader.model import Document, Side
@@ -92,6 +92,15 @@ class ReadingBase(Screen[None]):
             self.why.show()
         self.footer.refresh()
         self.rest()
+
+    def name_of_the_document(self) -> str:
+        """Its title, or the name of its file while the text on the screen begins with the title."""
+        document = self.reading.document
+        opening = opening_title(document)
+        item = None if opening is None else self.reading.index.at(opening.start)
+        if any(place.item == item for place, row in self.view.visible_rows() if row.target):
+            return file_name(document)
+        return document_title(document)
 
     def rest(self) -> None:
         """What is to happen once the cursor rests."""

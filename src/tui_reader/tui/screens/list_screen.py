@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
 
@@ -86,13 +87,13 @@ class ListScreen(ModalScreen[T | None]):
         self._order = 0
         self._shown: list[ListRow[T]] = []
 
+    @abstractmethod
     def heading(self) -> str:
         """The line above the list."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rows(self) -> Sequence[ListRow[T]]:
         """All rows, unsorted and unfiltered."""
-        raise NotImplementedError
 
     def section(self, title: str, *, first: bool) -> ListRow[T]:
         """The heading of a group of rows, with an empty line before it unless it is the first."""

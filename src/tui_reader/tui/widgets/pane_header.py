@@ -45,6 +45,12 @@ class PaneHeader(Widget):
         self._source, self._active = "", Side.TARGET
         self._columns: Columns | None = None
 
+    def entitle(self, title: str) -> None:
+        """Call the document something else from now on."""
+        if title != self._title:
+            self._title = title
+            self.refresh()
+
     def stand_above(self, columns: Columns) -> None:
         """Stand above these columns."""
         self._columns = columns
