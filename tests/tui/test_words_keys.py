@@ -6,7 +6,6 @@ from driving import Screen, opened
 from lighthouse import until
 
 from tui_reader.model import Side
-from tui_reader.tui.typesetting import Readings
 
 
 async def step_words(screen: Screen, *keys: str) -> None:
