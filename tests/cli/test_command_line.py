@@ -56,7 +56,7 @@ def test_help_names_every_command(tmp_path: Path) -> None:
         (["check", "--fromat", "x"], "No such option '--fromat'"),
         (["check", "a.txt", "--format", "xml"], "no report is called 'xml'; there are: text, json, jsonl, sarif"),
         (["check", "none.txt"], "none.txt: there is no such file"),
-        (["check", "."], "this folder holds no document (no document.toml); name a text file in it"),
+        (["check", "."], "this folder holds no document (no document.toml); name a file in it"),
         (["check", "a.png"], "a.png: this is binary data, not text"),
         (["check", "empty.txt"], "empty.txt: the text is empty"),
         (["check", "a.txt"], "a.txt: there is nothing to compare this text with; name its sources by --sources DIR"),
