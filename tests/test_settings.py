@@ -54,6 +54,10 @@ def test_flags_beat_environment_beats_project_beats_user(tmp_path: Path, monkeyp
         "check.glossary": "default",
         "check.forbidden": "default",
         "reader.ambiguous_width": str(user),
+        "reader.width": "default",
+        "reader.hanging": "default",
+        "reader.line_breaks": "default",
+        "reader.readings": "default",
         "reader.theme": "default",
         "reader.language": "default",
     }
