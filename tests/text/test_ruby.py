@@ -19,11 +19,12 @@ from tui_reader.text.width import cells
         ("町が志す", [(0, 1, "まち"), (2, 3, "こころざ")], "ﾏﾁ ｺｺﾛｻﾞ"),
         ("ああ承る", [(2, 3, "うけたまわ")], "   ｳｹﾀﾏﾜ"),
         ("平和条約", [(0, 2, "へいわ"), (2, 4, "じょうやく")], "ﾍｲﾜｼﾞｮｳﾔｸ"),
+        ("水道の蛇口", [(0, 2, "すいどう"), (3, 5, "じゃぐち")], "ｽｲﾄﾞｳ ｼﾞｬｸﾞﾁ"),
         ("志", [(0, 1, "こころざし")], "ｺｺﾛｻﾞｼ"),
     ],
 )
 def test_readings_stand_above_their_words(text: str, readings: list[tuple[int, int, str]], expected: str) -> None:
-    """Centred where there is room, side by side where there is not."""
+    """Centred where there is room, side by side where there is not; apart where the words are, if they can."""
     row = ruby_row(text, [Reading(Span(start, end), kana) for start, end, kana in readings], 20)
     assert row == expected
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.text.width import cell_counts, cells
@@ -18,6 +18,7 @@ class _Ruby(NamedTuple):
     start: float
     """The cell at which it would begin if it were alone, centred above its word."""
     width: int
+    """With an empty cell behind it where the next reading must not touch it."""
 
 
 def ruby_row(text: str, readings: Sequence[Reading], width: int, ambiguous: int = 1) -> str:
@@ -34,15 +35,17 @@ def ruby_row(text: str, readings: Sequence[Reading], width: int, ambiguous: int 
     from jaconv import hira2hkata  # noqa: PLC0415 - only where readings stand above words
 
     reach = list(accumulate(cell_counts(text, ambiguous).cells, initial=0))
-    rubies = []
-    room = width
-    for span, kana in readings:
-        narrow = hira2hkata(kana)
-        size = cells(narrow)
-        room -= size
-        if room < 0:
-            break
-        rubies.append(_Ruby(narrow, (reach[span.start] + reach[span.end] - size) / 2, size))
+    narrow = [hira2hkata(reading.kana) for reading in readings]
+    sizes = [cells(kana) for kana in narrow]
+    count = sum(end <= width for end in accumulate(sizes))
+    # Readings of words that are apart are told apart as well, if there is room.
+    gaps = [int(before.span.end < after.span.start) for before, after in pairwise(readings[:count])] + [0]
+    if sum(sizes[:count]) + sum(gaps) > width:
+        gaps = [0] * (count + 1)
+    rubies = [
+        _Ruby(kana, (reach[span.start] + reach[span.end] - size) / 2, size + gap)
+        for kana, (span, _), size, gap in zip(narrow[:count], readings, sizes, gaps, strict=False)
+    ]
     row = ""
     for ruby, place in zip(rubies, _places(rubies, width), strict=True):
         row += " " * (place - cells(row)) + ruby.kana
