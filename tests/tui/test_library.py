@@ -13,6 +13,7 @@ from tui_reader.tui.app import ReaderApp
 from tui_reader.tui.position import Position
 from tui_reader.tui.screens.library import LibraryScreen, _ago
 from tui_reader.tui.screens.reading import ReadingScreen
+from tui_reader.tui.shelf import Shelf, shelved
 from tui_reader.tui.store import Store, Visit
 
 if TYPE_CHECKING:
@@ -96,6 +97,18 @@ async def test_a_choice_made_early_is_kept(tmp_path: Path) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+
+
+def test_what_is_read_twice_is_put_once(tmp_path: Path) -> None:
+    """A file that was asked for while it was being read arrives again; what is remembered of it may have changed."""
+    path = article(tmp_path, "one", "灯台の話")
+    shelf = Shelf.of([path], Store(None))
+    (unread,) = shelf.entries
+    found = shelved(make_document())
+    shelf.entries[0] = replace(unread, trouble="gone for a moment")
+    shelf.put(unread, [found])
+    shelf.put(unread, [found])
+    assert [entry.document for entry in shelf.entries] == [found.document]
 
 
 @pytest.mark.parametrize(("days", "words"), [(0, "today"), (1, "yesterday"), (9, "9 days ago")])

@@ -76,10 +76,14 @@ class Shelf:
             self.entries[index] = replace(entry, visit=visits.get(key or "", entry.visit))
 
     def put(self, place: Entry, found: Sequence[Entry]) -> None:
-        """Put what was read in the place of what it was read from."""
-        at = self.entries.index(place)
-        self.entries[at : at + 1] = found
-        self.recall()
+        """Put what was read in the place of what it was read from.
+
+        A file that somebody asked for while it was being read is read twice: what comes second finds no place any more.
+        """
+        unread = (k for k, entry in enumerate(self.entries) if entry.document is None and entry.path == place.path)
+        if (at := next(unread, None)) is not None:
+            self.entries[at : at + 1] = found
+            self.recall()
 
 
 def shelved(document: Document) -> Entry:

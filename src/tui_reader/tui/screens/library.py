@@ -15,6 +15,7 @@ from tui_reader.tui.wording import document_title, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from tui_reader.model import Document
     from tui_reader.tui.store import Visit
@@ -95,7 +96,7 @@ class LibraryScreen(ListScreen[Entry]):
         super().__init__()
         self._shelf = shelf
         self._background = BackgroundShelf(shelf.entries, self.post_message)
-        self._wanted: Entry | None = None
+        self._wanted: Path | None = None
 
     def heading(self) -> str:
         """The program's name, and how many documents there are."""
@@ -126,11 +127,12 @@ class LibraryScreen(ListScreen[Entry]):
 
     @on(Taken)
     def _taken(self, message: Taken) -> None:
+        here, path = self.highlighted, message.place.path
         self._shelf.put(message.place, message.found)
-        if message.place == self.highlighted and message.found:
+        if here is not None and here.document is None and here.path == path and message.found:
             self._chosen = message.found[0]
         self.show_rows()
-        if self._wanted == message.place:
+        if self._wanted is not None and self._wanted == path:
             self._wanted = None
             if message.found and message.found[0].document is not None:
                 self._read(message.found[0].document)
@@ -140,7 +142,7 @@ class LibraryScreen(ListScreen[Entry]):
         if value.document is not None:
             self._read(value.document)
         elif value.path is not None:
-            self._wanted = value
+            self._wanted = value.path
             self._background.want(value)
 
     def _read(self, document: Document) -> None:
