@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui_reader.checks.checker import Checker
+from tui_reader.corpus import corpus_path
 from tui_reader.errors import SettingsError
+from tui_reader.formats import read
 from tui_reader.model import Alignment, CheckedBead, Document, Finding, Passage, Report, Side, Source, Span, Text
 from tui_reader.settings import CheckSettings
 from tui_reader.text.blocks import plain_blocks
@@ -87,6 +89,12 @@ def test_a_whole_sentence_left_out_is_one_finding(checker: Checker) -> None:
     target = f"{JAPANESE}次のフェリーは明日の正午に出る。"
     rules = found(checker.check(pair(source, target)))
     assert rules == [("omission", "My neighbour grows lemons on the roof")]
+
+
+def test_a_sentence_that_a_document_dropped_is_reported_whole(checker: Checker) -> None:
+    """The aligner leaves it alone, and none of its neighbours says it."""
+    report = checker.check(read(corpus_path() / "ember-moths"))
+    assert ("omission", "Each flight will use less than a teaspoonful") in found(report)
 
 
 def test_damage_lowers_the_score(checker: Checker) -> None:

@@ -131,7 +131,7 @@ def _tagged(found: Sequence[Word], places: Sequence[Span]) -> list[Word | None]:
         for word in found[first:]:
             if word.start >= place.end:
                 break
-            shared = min(word.end, place.end) - max(word.start, place.start)
+            shared = word.span.shared(place)
             if shared > most:
                 most, best = shared, word
         out.append(best)

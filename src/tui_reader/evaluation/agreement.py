@@ -101,8 +101,7 @@ def _matches(ours: list[tuple[str, Mark]], theirs: list[tuple[str, Mark]]) -> li
 
 
 def _alike(a: Mark, b: Mark) -> bool:
-    shared = min(a.span.end, b.span.end) - max(a.span.start, b.span.start)
-    return a.side is b.side and 2 * shared >= max(a.span.length, b.span.length)
+    return a.side is b.side and 2 * a.span.shared(b.span) >= max(a.span.length, b.span.length)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -4,10 +4,10 @@
         --marked corpus/fitting
 
 PAIRS.tsv holds translation pairs whose licence allows fitting (columns id, source, target, document, licence);
-QE.jsonl holds machine translations with direct assessments (keys source, target, human), ERRORS.jsonl some of which is
-known whether they have a critical error (keys source, target, error: 0 or 1); the marked pairs are those
-of this project, ⟦…⟧ around what the other side lacks. docs/fitting.md says which data fitted which parameter. Needs the
-extra ``fit``.
+QE.jsonl holds machine translations with direct assessments (keys source, target, human), ERRORS.jsonl machine
+translations that have a critical error or have none (keys source, target, error: 0 or 1). The marked pairs are those of
+this project, ⟦…⟧ around what the other side lacks. docs/fitting.md says which data fitted which parameter. Needs the
+extra ``fit``, and a system that can fork.
 """
 
 from __future__ import annotations
@@ -66,19 +66,20 @@ def fit_networks(rows: Sequence[Row], means: Mapping[str, Floats]) -> dict[str, 
     return fitted | fit_attention([row.example for row in taught])
 
 
+_SHARED: dict[str, Any] = {}
+"""What forked processes inherit."""
+
+
 def fitted_and_judged(
     rows: list[Row], means: Mapping[str, Floats], processes: int
 ) -> tuple[dict[str, Any], dict[str, list[Judged]]]:
     """The networks, and by encoders the spans that networks find in pairs which they have not seen."""
     _SHARED.update(rows=rows, means=means)
-    # The rows are gigabytes: processes inherit them instead of being sent them, where the system can do that.
+    # The rows are gigabytes: a process that was forked has them without being sent them.
     with ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=one_thread) as pool:
         whole = pool.submit(_fitted)
         folds = list(pool.map(_judged, range(_FOLDS)))
     return whole.result(), {kind: [one for fold in folds for one in fold[kind]] for kind in _KINDS}
-
-
-_SHARED: dict[str, Any] = {}
 
 
 def _fitted() -> dict[str, Any]:

@@ -50,13 +50,9 @@ def _figures(found: Sequence[Judged], lost: Mapping[int, Sequence[Span]]) -> str
     for one in found:
         spans[one.pair].append(one.span)
     covered = [
-        2 * sum(_shared(mark, span) for span in spans[pair]) >= mark.length
+        2 * sum(mark.shared(span) for span in spans[pair]) >= mark.length
         for pair, marks in lost.items()
         for mark in marks
     ]
     counts = Counts(sum(one.right for one in found), len(found), sum(covered), len(covered))
     return f"P {counts.precision or 0:.3f} R {counts.recall or 0:.3f}"
-
-
-def _shared(one: Span, other: Span) -> int:
-    return max(0, min(one.end, other.end) - max(one.start, other.start))

@@ -14,7 +14,7 @@ from tui_reader.evaluation.damage import Linked, delete_phrase, insert_phrase
 from tui_reader.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from tui_reader.encoders.base import AdditiveEncoder
@@ -84,11 +84,7 @@ def samples(
     short = [k for k, pair in enumerate(pairs) if len(pair["source"]) <= _LONGEST]
     yield from (Sample(k, pairs[k]["source"], pairs[k]["target"]) for k in short)
     linked = _linked(pairs, short, encoder)
-    drawn: dict[Sample, None] = {}
-    for seed in seeds:
-        chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
-        drawn |= dict.fromkeys(_insertions(pairs, short, chance)) | dict.fromkeys(_deletions(linked, chance))
-    yield from drawn
+    yield from _drawn(seeds, lambda chance: (*_insertions(pairs, short, chance), *_deletions(linked, chance)))
 
 
 def read_marked(path: Path, first: int = 0) -> Iterator[Sample]:
@@ -107,11 +103,14 @@ def shortened(items: Sequence[Sample], encoder: AdditiveEncoder, seeds: Sequence
     """Faithful pairs with a phrase taken from either side."""
     pairs = [{"source": item.english, "target": item.japanese} for item in items]
     linked = _linked(pairs, range(len(pairs)), encoder)
-    drawn: dict[Sample, None] = {}
-    for seed in seeds:
-        chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
-        drawn |= dict.fromkeys(_deletions(linked, chance))
+    drawn = _drawn(seeds, lambda chance: _deletions(linked, chance))
     yield from (replace(made, pair=items[made.pair].pair) for made in drawn)
+
+
+def _drawn(seeds: Sequence[int], draw: Callable[[random.Random], Iterable[Sample]]) -> Iterable[Sample]:
+    """What is drawn with each seed, in order, without what was drawn before."""
+    # These draws are to be repeatable, not secret.
+    return dict.fromkeys(sample for seed in seeds for sample in draw(random.Random(seed)))  # noqa: S311
 
 
 def _unmarked(text: str) -> tuple[str, tuple[Span, ...]]:

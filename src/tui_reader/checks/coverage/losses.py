@@ -52,7 +52,7 @@ class LossModel:
 
 ATTENTION_SHARE = 0.5
 """Weight of the attention model's log odds beside those of the learned combination. Chosen on development data."""
-_LONELY, _FOUND_NEARBY = 0.9, 0.01
+_LONELY, _FOUND_NEARBY = 0.9, 0.002
 """How sure the alignment of a lonely sentence is, and the mean word loss at which half of that is left."""
 
 
