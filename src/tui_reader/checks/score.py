@@ -1,9 +1,9 @@
 """The score of a bead: one number from 0 to 100 for how well its two sides correspond.
 
 A logistic function of the similarity of the two sides, of how much of either side is probably lost, and of their
-lengths. It is fitted (`tui_reader.evaluation.fit`) towards 95 for a faithful translation by a person, 65 for one that lacks
-a third of the meaning, 5 for unrelated sentences, and machine translations in the order in which people judged them;
-where it comes to stand is in docs/method.md.
+lengths. It is fitted (`tui_reader.evaluation.fit`) towards 95 for a faithful translation by a person, 65 for one that
+lacks a third of the meaning, 5 for unrelated sentences, and machine translations in the order in which people judged
+them; where it comes to stand is in docs/method.md.
 """
 
 from __future__ import annotations
