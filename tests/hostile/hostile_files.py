@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from functools import cache
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from hostile_texts import FRAGMENTS, require_ordered, require_shown
@@ -15,18 +18,23 @@ from hostile_texts import FRAGMENTS, require_ordered, require_shown
 from tui_reader import baseline_file, settings_file
 from tui_reader.alignment.repairs import read_repairs
 from tui_reader.checks.wording.glossary import read_glossary
+from tui_reader.cli.comparison import Comparison
 from tui_reader.errors import InputError, TuiReaderError
+from tui_reader.evaluation.comparison import read_evaluation
+from tui_reader.evaluation.gold import read_gold
+from tui_reader.evaluation.kit import read_cases
 from tui_reader.formats import Input, open_documents
 from tui_reader.formats.input import Listener
 from tui_reader.formats.registry import formats
+from tui_reader.model import Document, Source, Text
+from tui_reader.scale.parts import receipt_of
+from tui_reader.scale.run import Job, require_same
+from tui_reader.settings import Settings
 from tui_reader.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from random import Random
-
-    from tui_reader.model import Document
 
 FORMAT_NAMES = tuple(found.name for found in formats() if found.name != "folder")
 _SEEDS: dict[str, bytes] = {
@@ -56,6 +64,22 @@ _SEEDS: dict[str, bytes] = {
     "glossary": 'source,target,forbidden,note\nkettle|pot,やかん,鉄瓶,"a ""b"""\n'.encode(),
     "repairs": '[[pin]]\nsource = "It rained"\ntarget = ["雨が", "彼は"]\n'
     '[[forbid]]\nsource = "A"\ntarget = "B"\n'.encode(),
+    "gold": '{"id": "b1", "source_id": "a", "source_spans": [[0, 10]], "target_spans": [[0, 6]], '
+    '"source": ["It rained."], "target": ["雨が降った。"], "marks": [{"type": "omission", "side": "source", '
+    '"start": 3, "end": 9, "text": "rained", "note": "n", "severity": "minor", "natural": true}]}\n'.encode(),
+    "annotated pairs": '{"id": "1", "group": "a", "kind": "omission", "source": "It rained.", "target": "雨。", '
+    '"gold": [[3, 9]], "ignore": {"source": [[0, 2]]}, "origin": "ja"}\n'.encode(),
+    "evaluation": b'{"signature": "x", "groups": {"a": {"omission": [1, 2, 3, 4]}}, "documents": {}}\n',
+    "older report": '{"id": "1", "signature": "x", "score": 50.5, "findings": [{"fingerprint": "a1", "rule": '
+    '"omission", "message": "雨"}]}\n'.encode(),
+    "description": 'id = "a"\ntitle = "題"\ntext = "t.ja.txt"\nlanguage = "ja"\n[[source]]\nfile = "s.en.txt"\n'
+    'author = "A"\n[[passage]]\nsource = "s"\nlines = "1-2"\nsource_lines = "1"\n'.encode(),
+    "manifest": b'{"layout": 1, "signature": "x", "complete": true, '
+    b'"shards": [{"part": "parts/a.jsonl", "rows": 1}]}\n',
+    "receipt": b'{"part": "a.jsonl", "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", '
+    b'"faults": ["f"], "tally": {"pairs": 1, "unscored": 0, "left_out": 0, "score_total": 5, "histogram": [1, 2], '
+    b'"findings": [["omission", "error", 1]], "worst": [[1.5, "f", 2, "i"]], "examples": '
+    b'{"omission": [["a", "f", 2, "i", "m", "w"]]}}}\n',
 }
 
 
@@ -70,11 +94,53 @@ _BOOK = {
     "a/d .xhtml": _CHAPTER,
 }
 """The files of a book."""
+_PAIR = Document("a", Text("雨が降った。", "ja"), (Source("a", Text("It rained.", "en")),))
+
+
+def _annotated_pairs(path: Path) -> object:
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "a.jsonl")
+        file.write_bytes(path.read_bytes())
+        return list(read_cases([file]))
+
+
+def _description(path: Path) -> None:
+    with TemporaryDirectory() as folder:
+        Path(folder, "document.toml").write_bytes(path.read_bytes())
+        Path(folder, "t.ja.txt").write_text("雨が降った。\n\n彼は来た。\n", encoding="utf-8")
+        Path(folder, "s.en.txt").write_text("It rained.\n\nHe came.\n", encoding="utf-8")
+        for document in open_documents(Input.of(Path(folder))):
+            _require_sound(document)
+
+
+def _manifest(path: Path) -> None:
+    with TemporaryDirectory() as folder:
+        Path(folder, "manifest.json").write_bytes(path.read_bytes())
+        require_same(Job((), Path(folder), "jsonl", Settings()), "x")
+
+
+def _receipt(path: Path) -> None:
+    with TemporaryDirectory() as folder:
+        for name in ("parts", "receipts"):
+            Path(folder, name).mkdir()
+        Path(folder, "parts", "a.jsonl").touch()
+        Path(folder, "receipts", "a.json").write_bytes(path.read_bytes())
+        if receipt_of(Path(folder), "a", "jsonl") is None:
+            raise InputError("the shard is checked again")
+
+
 _READERS: dict[str, Callable[[Path], object]] = {
     "settings": lambda path: [*settings_file.file_values(path), *settings_file.file_overrides(path)],
     "baseline": baseline_file.read_file,
     "glossary": read_glossary,
     "repairs": read_repairs,
+    "gold": lambda path: read_gold(path.parent, _PAIR, path.name),
+    "annotated pairs": _annotated_pairs,
+    "evaluation": read_evaluation,
+    "older report": Comparison,
+    "description": _description,
+    "manifest": _manifest,
+    "receipt": _receipt,
 }
 OTHER_FILES = tuple(_READERS)
 """Files beside texts that a person writes."""
@@ -121,9 +187,14 @@ def _table() -> bytes:
     return held.getvalue()
 
 
+_VALUE = re.compile(rb'"[^"\n]*"|-?\d+|\btrue\b|\bfalse\b|\[[^][]*\]|\{[^{}]*\}')
+_OTHER_VALUES = [*b"null|5|-1|1e999|NaN|true|[]|[[]]|{}|[5]".split(b"|"), b'""', b'"x"', b'{"a": 1}']
+"""What stands in the place of a value of JSON or TOML: sound, and not what is wanted there."""
+
+
 def _damage(data: bytearray, chance: Random) -> None:
     place = chance.randrange(len(data) + 1)
-    match chance.randrange(5):
+    match chance.randrange(6):
         case 0:
             del data[place:]
         case 1:
@@ -132,6 +203,8 @@ def _damage(data: bytearray, chance: Random) -> None:
             data[place:place] = chance.choice(FRAGMENTS).encode("utf-8", "surrogatepass")
         case 3 if data:
             data[place % len(data)] = chance.randrange(256)
+        case 4 if values := list(_VALUE.finditer(data)):
+            data[slice(*chance.choice(values).span())] = chance.choice(_OTHER_VALUES)
         case _:
             data[place:place] = data[max(0, place - 40) : place] * chance.randrange(1, 4)
 

@@ -88,6 +88,37 @@ NASTY_FILES: dict[str, tuple[str, bytes]] = {
     "a term that never ends": ("glossary", b'source,target\n"' + b"a\n" * 5000),
     "corrections nested deeply": ("repairs", b"[[pin]]\nsource = " + b"[" * 20_000),
     "tables of tables": ("repairs", b"[" + b"a." * 5_000 + b"a]\n"),
+    "gold nested deeply": ("gold", b'{"id": ' + b"[" * 50_000),
+    "gold of many digits": ("gold", b'{"id": ' + b"9" * 6000 + b"}"),
+    "marks on what is no text": (
+        "annotated pairs",
+        b'{"id": 1, "group": "a", "kind": "omission", "source": 5, "target": "b", "gold": []}',
+    ),
+    "marks without end": (
+        "annotated pairs",
+        b'{"id": 1, "group": "a", "kind": "omission", "source": "a", "target": "b", "gold": [[0, 1e999]]}',
+    ),
+    "words to ignore at no place": (
+        "annotated pairs",
+        b'{"id": 1, "group": "a", "kind": "intact", "source": "a", "target": "b", "gold": [], '
+        b'"ignore": {"source": [["a", "b"]]}}',
+    ),
+    "counts without end": ("evaluation", b'{"signature": "x", "groups": {"a": {"omission": [1e999, 1, 1, 1]}}}'),
+    "a report nested deeply": ("older report", b'{"findings": ' + b"[" * 50_000),
+    "a report whose findings are numbers": (
+        "older report",
+        b'{"id": 1, "signature": "x", "score": 1, "findings": [5]}',
+    ),
+    "passages at lines of many digits": (
+        "description",
+        b'text = "t.ja.txt"\n[[source]]\nfile = "s.en.txt"\n[[passage]]\nsource = "s"\nlines = "'
+        + b"9" * 6000
+        + b'"\n',
+    ),
+    "a manifest nested deeply": ("manifest", b'{"layout": ' + b"[" * 50_000),
+    "a manifest of another program": ("manifest", b'{"layout": 7, "signature": "y"}'),
+    "a receipt nested deeply": ("receipt", b'{"part": ' + b"[" * 50_000),
+    "a receipt without end": ("receipt", b'{"part": "a", "sha256": "b", "faults": [], "tally": {"pairs": 1e999}}'),
     "an archive that is called a text": ("text", _zip_bomb()),
     "an archive that grows": ("epub", _zip_bomb()),
     "a book whose contents lie outside of it": ("epub", _book("../../../etc/passwd")),

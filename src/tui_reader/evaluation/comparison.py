@@ -60,7 +60,7 @@ def read_evaluation(path: Path) -> dict[str, Any]:
             for row in group.values():
                 Counts(*map(int, row))
         older["signature"] = str(older["signature"])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, ArithmeticError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(
             "this is no evaluation", path=path, cure="write one by tui-reader evaluate --format json --output FILE"
         ) from error

@@ -84,7 +84,9 @@ def _pair(line: str, path: Path, number: int) -> Case:
         row = json.loads(line)
         kind, group = row["kind"], row["group"]
         source, target, spans = row["source"], row["target"], row["gold"]
-        ignore = {side: tuple(Span(a, b) for a, b in row.get("ignore", {}).get(side, ())) for side in Side}
+        ignore = {side: tuple(Span(int(a), int(b)) for a, b in row.get("ignore", {}).get(side, ())) for side in Side}
+        document = _pair_document(str(row.get("id", number)), source, target, row)
+        spans = list(spans)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(
             f"this is no pair with spans ({error!r})",
@@ -94,7 +96,6 @@ def _pair(line: str, path: Path, number: int) -> Case:
         ) from error
     if kind not in _KINDS:
         raise InputError(f"kind is {kind!r}", path=path, line=number, cure="write one of: " + ", ".join(_KINDS))
-    document = _pair_document(str(row.get("id", number)), source, target, row)
     marks = tuple(_mark(kind, span, document, path, number) for span in spans)
     whole = (Span(0, len(source)),), (Span(0, len(target)),)
     rules = frozenset(COVERAGE_RULES) if kind == "intact" else frozenset({kind})
@@ -112,8 +113,8 @@ def _pair(line: str, path: Path, number: int) -> Case:
 
 
 def _pair_document(name: str, source: str, target: str, row: dict[str, Any]) -> Document:
-    source_text = Text(source, row.get("source_lang", "en"), plain_blocks(source))
-    target_text = Text(target, row.get("target_lang", "ja"), plain_blocks(target))
+    source_text = Text(source, str(row.get("source_lang", "en")), plain_blocks(source))
+    target_text = Text(target, str(row.get("target_lang", "ja")), plain_blocks(target))
     whole = Passage(name, name, Span(0, len(source)), Span(0, len(target)), marked=True)
     return Document(name, target_text, (Source(name, source_text),), marked=(whole,), is_pairs=True)
 

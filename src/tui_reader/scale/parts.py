@@ -110,7 +110,7 @@ def receipt_of(output: Path, name: str, kind: Kind) -> Receipt | None:
         receipt = Receipt(found["part"], found["sha256"], tuple(map(str, found["faults"])), found["tally"])
         _ = receipt.counts
         whole = receipt.part == path.name and receipt.sha256 == _digest(path)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, ArithmeticError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return receipt if whole else None
 

@@ -113,7 +113,7 @@ def run(job: Job, opened: Opener, ahead: int, watch: Callable[[Standing], None])
     """
     with _alone_in(job.output):
         signature = _signature(job.settings.check)
-        _require_same(job, signature)
+        require_same(job, signature)
         begin(job.output)
         tasks = list(tasks_of(job))
         if not tasks:
@@ -209,8 +209,12 @@ def _write_manifest(job: Job, tasks: list[Task], signature: str, digests: dict[s
     write_json(job.output / MANIFEST, head | {"shards": listed})
 
 
-def _require_same(job: Job, signature: str) -> None:
-    """Refuse a folder with other results; one whose manifest is damaged is ours and gets a new one."""
+def require_same(job: Job, signature: str) -> None:
+    """Refuse a folder with other results; one whose manifest is damaged is ours and gets a new one.
+
+    Raises:
+        OutputError: it holds results of another check, or something else.
+    """
     path = job.output / MANIFEST
     if not path.exists():
         own = {PARTS, RECEIPTS, SUMMARY, _LOCK}
