@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui_reader.text import width as measuring
 from tui_reader.text.visible import visible
 from tui_reader.text.width import cells, clusters
 
@@ -78,3 +79,12 @@ def test_clusters_cover_the_text_and_sum_to_its_width(text: str, ambiguous: int)
 def test_what_is_measured_is_what_is_shown(text: str) -> None:
     """A text is as wide as its visible form."""
     assert cells(visible(text)) == cells(text)
+
+
+def test_plain_characters_need_no_tables() -> None:
+    """What is measured without wcwidth is what wcwidth says, and no plain character joins a neighbour."""
+    for ambiguous in (1, 2):
+        characters = measuring._Characters(ambiguous)
+        for first, end in zip(measuring._PLAIN[::2], measuring._PLAIN[1::2], strict=True):
+            for character in map(chr, range(first, end)):
+                assert characters._looked_up(character) == characters[character], f"U+{ord(character):04X}"
