@@ -37,8 +37,7 @@ class BilingualView(RowWindow, can_focus=True):
         measure: cells of the widest column, 0 for as wide as there is room.
     """
 
-    ALLOW_SELECT = False
-    DEFAULT_CSS = "BilingualView { width: 1fr; height: 1fr; }"
+    DEFAULT_CSS = "BilingualView { width: 1fr; height: 1fr; background: $background; }"
 
     class Clicked(Message):
         """Somebody clicked on an item."""

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui_reader.tui.marks import letter, rule_style
+from tui_reader.tui.widgets.inked import Inked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.style import Style
     from textual import events
 
@@ -24,7 +26,7 @@ _LOW, _FAIR = 45.0, 70.0
 """Scores below which a part of the document stands out, and below which it is not plain."""
 
 
-class Minimap(Widget):
+class Minimap(Inked):
     """A row for each stretch of the document, whatever its length: only what a row stands for is ever looked at.
 
     From left to right: a cell coloured by the lowest score of the stretch, the letter of its first problem, and a bar
@@ -35,27 +37,18 @@ class Minimap(Widget):
         window: what is seen of it.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"map--{name}"
-        for name in ("row", "seen", "low", "fair", "high", "letter-omission", "letter-addition", "letter-other")
+    INKS: ClassVar[Mapping[str, str]] = {
+        "row": "foreground 50% on background",
+        "seen": "foreground on foreground 25%",
+        "low": "foreground on error 70%",
+        "fair": "foreground on warning 45%",
+        "high": "foreground on foreground 8%",
+        "letter-omission": "warning on background bold",
+        "letter-addition": "success on background bold",
+        "letter-other": "error on background bold",
     }
-    ALLOW_SELECT = False
-
-    DEFAULT_CSS = """
-    Minimap {
-        width: 3;
-        height: 1fr;
-        background: $background;
-        & > .map--row { color: $foreground 50%; background: $background; }
-        & > .map--seen { background: $foreground 25%; }
-        & > .map--low { background: $error 70%; }
-        & > .map--fair { background: $warning 45%; }
-        & > .map--high { background: $foreground 8%; }
-        & > .map--letter-omission { color: $warning; text-style: bold; }
-        & > .map--letter-addition { color: $success; text-style: bold; }
-        & > .map--letter-other { color: $error; text-style: bold; }
-    }
-    """
+    PAGE = "background"
+    DEFAULT_CSS = "Minimap { width: 3; height: 1fr; background: $background; }"
 
     class Clicked(Message):
         """Somebody clicked on a stretch; `item` is its first."""
@@ -105,24 +98,21 @@ class Minimap(Widget):
         """One row."""
         stretch = self.stretch(y)
         if not stretch:
-            return Strip.blank(self.size.width, self._style("row"))
-        sign, style = " ", self._style("row")
+            return Strip.blank(self.size.width, self.style("row"))
+        sign, style = " ", self.style("row")
         first, after = (self._reading.found.of_item(item).start for item in (stretch.start, stretch.stop))
         if first < after:
             rule = self._reading.problems[first].finding.rule
-            sign, style = letter(rule), self._style(f"letter-{rule_style(rule)}")
-        seen = self._style("seen" if self._is_seen(stretch) else "row")
+            sign, style = letter(rule), self.style(f"letter-{rule_style(rule)}")
+        seen = self.style("seen" if self._is_seen(stretch) else "row")
         return Strip([Segment(" ", self._score_style(y)), Segment(sign, style), Segment(" ", seen)])
 
     def _score_style(self, y: int) -> Style:
         score = self.lowest(y)
         if score is None:
-            return self._style("row")
-        return self._style("low" if score < _LOW else "fair" if score < _FAIR else "high")
+            return self.style("row")
+        return self.style("low" if score < _LOW else "fair" if score < _FAIR else "high")
 
     def _is_seen(self, stretch: range) -> bool:
         rows = self._window.visible_rows()
         return bool(rows) and rows[0][0].item < stretch.stop and stretch.start <= rows[-1][0].item
-
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"map--{name}")

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui_reader.model import Side
 from tui_reader.text.width import cells
 from tui_reader.tui.columns import GUTTER, RULE, Columns
+from tui_reader.tui.widgets.inked import Inked
 from tui_reader.tui.wording import fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from rich.style import Style
 
 
-class PaneHeader(Widget):
+class PaneHeader(Inked):
     """The source of the current passage above the source column, the document's title above the other.
 
     Args:
@@ -27,17 +27,11 @@ class PaneHeader(Widget):
         ambiguous: cells of characters of ambiguous width.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"header--active", "header--idle"}
-    ALLOW_SELECT = False
-
-    DEFAULT_CSS = """
-    PaneHeader {
-        height: 1;
-        background: $panel;
-        & > .header--active { color: $foreground; background: $panel; text-style: bold; }
-        & > .header--idle { color: $foreground 60%; background: $panel; }
+    INKS: ClassVar[Mapping[str, str]] = {
+        "active": "foreground on panel bold",
+        "idle": "foreground 60% on panel",
     }
-    """
+    DEFAULT_CSS = "PaneHeader { height: 1; background: $panel; }"
 
     def __init__(self, title: str, ambiguous: int = 1) -> None:
         super().__init__()
@@ -74,7 +68,7 @@ class PaneHeader(Widget):
         return Strip(segments, self.size.width)
 
     def _style(self, *, active: bool) -> Style:
-        return self.get_component_rich_style("header--active" if active else "header--idle")
+        return self.style("active" if active else "idle")
 
     def _segments(self) -> Iterator[Segment]:
         columns = self._columns

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
 
@@ -11,9 +11,12 @@ from tui_reader.tui.folding import folds
 from tui_reader.tui.items import ItemKind
 from tui_reader.tui.rows import PLAIN, Row, RowMap, RowOptions
 from tui_reader.tui.viewport import Place, Viewport
-from tui_reader.tui.widgets.row_styles import RowStyles
+from tui_reader.tui.widgets.inked import Inked
+from tui_reader.tui.widgets.row_styles import ROW_INKS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual import events
 
     from tui_reader.model import Side
@@ -25,7 +28,7 @@ _SHARES = (0.2, 0.8)
 """Least and most of the room that the source may take."""
 
 
-class RowWindow(RowStyles):
+class RowWindow(Inked):
     """A window on the rows of both texts, or on each text's own where they are apart.
 
     Args:
@@ -33,6 +36,9 @@ class RowWindow(RowStyles):
         typesetting: how the texts are set.
         measure: cells of the widest column, 0 for as wide as there is room.
     """
+
+    INKS: ClassVar[Mapping[str, str]] = ROW_INKS
+    PAGE = "background"
 
     class Arranged(Message):
         """The texts stand in other columns than before."""

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui_reader.text.width import cells
 from tui_reader.tui.keymap import hints
 from tui_reader.tui.language import tr, tr_count
 from tui_reader.tui.reading import Outcome
+from tui_reader.tui.widgets.inked import Inked
 from tui_reader.tui.wording import fitted, one_line
 
 if TYPE_CHECKING:
-    from rich.style import Style
+    from collections.abc import Mapping
 
     from tui_reader.tui.reading import Reading
     from tui_reader.tui.review import ReviewDesk
@@ -37,7 +37,8 @@ def position(reading: Reading, reviewed: int = 0) -> str:
         number, total = reading.bead_number
         beads = tr_count("{n} bead", "{n} beads", total)
         parts.append(tr("bead {number}/{count}").format(number=number, count=total) if number else beads)
-    parts.append(f"{reading.progress:.0%}")
+    if reading.layout.whole:
+        parts.append(f"{reading.progress:.0%}")
     return " ⋅ ".join(part for part in parts if part)
 
 
@@ -55,27 +56,18 @@ def problem_position(reading: Reading) -> str:
     return tr_count("{n} problem", "{n} problems", count)
 
 
-class StatusFooter(Widget):
+class StatusFooter(Inked):
     """Hints on the left (a notice instead while there is one), progress and position on the right."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"footer--{name}" for name in ("row", "key", "notice", "done", "left", "position")
+    INKS: ClassVar[Mapping[str, str]] = {
+        "row": "foreground 60% on panel",
+        "key": "accent on panel bold",
+        "notice": "accent on panel",
+        "position": "foreground on panel",
+        "done": "background on primary",
+        "left": "foreground on foreground 15%",
     }
-    ALLOW_SELECT = False
-
-    DEFAULT_CSS = """
-    StatusFooter {
-        height: 1;
-        dock: bottom;
-        background: $panel;
-        & > .footer--row { color: $foreground 60%; background: $panel; }
-        & > .footer--key { color: $accent; background: $panel; text-style: bold; }
-        & > .footer--notice { color: $accent; background: $panel; }
-        & > .footer--position { color: $foreground; background: $panel; }
-        & > .footer--done { color: $background; background: $primary; }
-        & > .footer--left { color: $foreground; background: $foreground 15%; }
-    }
-    """
+    DEFAULT_CSS = "StatusFooter { height: 1; dock: bottom; background: $panel; }"
 
     def __init__(self, reading: Reading, desk: ReviewDesk, ambiguous: int = 1) -> None:
         super().__init__()
@@ -96,18 +88,15 @@ class StatusFooter(Widget):
         width = self.size.width
         right = [
             *self._progress(),
-            Segment(f" {position(self._reading, self._desk.reviewed)} ", self._style("position")),
+            Segment(f" {position(self._reading, self._desk.reviewed)} ", self.style("position")),
         ]
         room = max(0, width - sum(cells(segment.text, self._ambiguous) for segment in right))
         left = self._notice(room) if self.notice else self._hints(room)
         used = sum(cells(segment.text, self._ambiguous) for segment in left)
-        return Strip([*left, Segment(" " * (room - used), self._style("row")), *right], width).crop(0, width)
-
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"footer--{name}")
+        return Strip([*left, Segment(" " * (room - used), self.style("row")), *right], width).crop(0, width)
 
     def _notice(self, room: int) -> list[Segment]:
-        return [Segment(fitted(f" {self.notice}", room, self._ambiguous), self._style("notice"))]
+        return [Segment(fitted(f" {self.notice}", room, self._ambiguous), self.style("notice"))]
 
     def _hints(self, room: int) -> list[Segment]:
         """As many hints as there is room for."""
@@ -116,7 +105,7 @@ class StatusFooter(Widget):
             room -= len(key) + cells(tr(word)) + 3
             if room < 0:
                 break
-            shown += [Segment(f" {key}", self._style("key")), Segment(f" {tr(word)} ", self._style("row"))]
+            shown += [Segment(f" {key}", self.style("key")), Segment(f" {tr(word)} ", self.style("row"))]
         return shown
 
     def _progress(self) -> list[Segment]:
@@ -124,8 +113,8 @@ class StatusFooter(Widget):
             return []
         alignment = self._reading.alignment
         if alignment is None:
-            return [Segment(f" {self.state} ", self._style("row"))]
+            return [Segment(f" {self.state} ", self.style("row"))]
         total = max(1, len(alignment.beads))
         label = f"{self.state} {self._reading.checked / total:.0%}".center(_BAR_CELLS + 4)
         full = min(len(label), len(label) * self._reading.checked // total)
-        return [Segment(label[:full], self._style("done")), Segment(label[full:], self._style("left"))]
+        return [Segment(label[:full], self.style("done")), Segment(label[full:], self.style("left"))]
