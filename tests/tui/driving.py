@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from lighthouse import link_alike, make_document, until, whole_check
@@ -13,7 +14,7 @@ from tui_reader.tui.marks import marks_of
 from tui_reader.tui.screens.reading import ReadingScreen
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from rich.style import Style
     from textual.pilot import Pilot
@@ -92,9 +93,11 @@ async def opened(
     settings: Settings | None = None,
     document: Document | None = None,
     store: Store | None = None,
+    whole: Callable[[], Document] | None = None,
 ) -> AsyncIterator[Screen]:
-    """The lighthouse article (or another document) in the reader."""
+    """The lighthouse article (or another document, or the beginning of one) in the reader."""
     app = ReaderApp(document or make_document(), settings, check, link_alike, store)
+    app.services = replace(app.services, whole=whole)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Screen(app, pilot)

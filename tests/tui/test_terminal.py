@@ -169,6 +169,18 @@ def test_a_piped_text_is_read_with_keys_from_the_terminal(hostile: Path) -> None
     assert "Traceback" not in screen.words
 
 
+def test_what_is_wrong_far_down_a_long_file_ends_the_command(tmp_path: Path) -> None:
+    """Its beginning is on the screen at once; the byte that is no text ends it with one line and 2, as in `check`."""
+    lines = ["灯台は六月まで閉鎖します。\n\n".encode()] * 2000
+    (tmp_path / "article.ja.txt").write_bytes(b"".join([*lines, b"\xff\n"]))
+    with terminal(["-m", "tui_reader", "article.ja.txt"], tmp_path) as screen:
+        screen.read_until(lambda output: False)
+        assert screen.process.wait(SECONDS) == 2
+    assert "灯台は六月まで閉鎖します。" in screen.words
+    assert "article.ja.txt" in screen.words
+    assert "Traceback" not in screen.words
+
+
 def test_too_small_a_terminal_is_refused_with_a_line(hostile: Path) -> None:
     """The command says what it needs and exits 2; nobody sees a traceback."""
     with terminal(["-m", "tui_reader", "read", "article.txt", "--sources", "sources"], hostile, size=(20, 5)) as screen:

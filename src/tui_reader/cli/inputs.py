@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui_reader.cli.faults import listener
-from tui_reader.cli.gates import FailOn
 from tui_reader.encoders import CHOICES, is_model
 from tui_reader.errors import SettingsError
 from tui_reader.formats import NAMES, Input, open_documents
-from tui_reader.reports.report import ReportOptions
 from tui_reader.settings import LARGEST_NUMBER, RULES_TABLE, CheckSettings, Settings, load_with_origins
 
 if TYPE_CHECKING:
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from tui_reader.model import Document
+    from tui_reader.reports.report import ReportOptions
 
 STDIN = "-"
 PIPE_WIDTH = 100
@@ -227,7 +226,10 @@ def _require_known(check: CheckSettings, origins: Mapping[str, str]) -> None:
             f"{origins['check.encoder']}: check.encoder cannot be {check.encoder!r}; "
             f"it may be {known}, the folder of a model, or hub:NAME"
         )
-    FailOn.of(check.fail_on, origins.get("check.fail_on", "settings"))
+    if check.fail_on != CheckSettings().fail_on:
+        from tui_reader.cli.gates import FailOn  # noqa: PLC0415 - the reader has no gates
+
+        FailOn.of(check.fail_on, origins.get("check.fail_on", "settings"))
     if check.rules:
         from tui_reader.checks.registry import require_known  # noqa: PLC0415 - mostly nothing is set
 
@@ -236,6 +238,8 @@ def _require_known(check: CheckSettings, origins: Mapping[str, str]) -> None:
 
 def report_options(chosen: Settings, *, coverage: bool = False) -> ReportOptions:
     """How to write for this stdout."""
+    from tui_reader.reports.report import ReportOptions  # noqa: PLC0415 - the reader writes no report
+
     terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size((PIPE_WIDTH, 24)).columns if terminal else _columns()
     return ReportOptions(

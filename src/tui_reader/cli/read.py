@@ -6,14 +6,25 @@ import gc
 import os
 import sys
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tui_reader.cli.inputs import check_options, complete_path, documents, require_files, settings
+from tui_reader.cli.inputs import (
+    STDIN,
+    check_options,
+    complete_path,
+    documents,
+    input_format,
+    require_files,
+    settings,
+)
 from tui_reader.errors import InputError
+from tui_reader.formats import open_documents
+from tui_reader.formats.beginning import read_beginning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +64,7 @@ def command(
         raise InputError("the reader needs a terminal", cure="to print what it would show, use tui-reader check")
     with _uncollected():
         if len(paths) == 1 and not _is_tree(Path(paths[0])):
-            _read(_only(paths[0], sources), chosen)
+            _read(paths[0], sources, chosen)
         else:
             _read_library([Path(path) for path in paths], sources, chosen)
 
@@ -82,9 +93,11 @@ def _catch_misspelt_command(paths: tuple[str, ...]) -> None:
 
 def _is_tree(path: Path) -> bool:
     """Whether it is a folder that holds documents and is none."""
+    if not path.is_dir():
+        return False
     from tui_reader.formats.folder import DESCRIPTION  # noqa: PLC0415 - files need no look
 
-    return path.is_dir() and not (path / DESCRIPTION).is_file()
+    return not (path / DESCRIPTION).is_file()
 
 
 def _only(path: str, sources: tuple[Path, ...]) -> Document:
@@ -95,9 +108,21 @@ def _only(path: str, sources: tuple[Path, ...]) -> Document:
     return first
 
 
-def _read(document: Document, chosen: Settings) -> None:
+def _read(path: str, sources: tuple[Path, ...], chosen: Settings) -> None:
+    """Read a document; of a long one the beginning is shown while the rest is read."""
+    begun = None if path == STDIN else read_beginning(Path(path), sources, input_format())
+    if begun is None:
+        document, whole = _only(path, sources), None
+    else:
+        document = begun.document
+        # What can be read by its beginning has nothing to note on stderr, where the reader draws.
+        whole = None if begun.is_whole else partial(_whole, Path(path), sources, input_format())
     _take_terminal()
-    import_module(READER).run(document, chosen)
+    import_module(READER).run(document, chosen, whole=whole)
+
+
+def _whole(path: Path, sources: tuple[Path, ...], format_name: str | None) -> Document:
+    return next(open_documents(path, sources, format_name=format_name))
 
 
 def _read_library(paths: list[Path], sources: tuple[Path, ...], chosen: Settings) -> None:

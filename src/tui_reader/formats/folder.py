@@ -63,13 +63,14 @@ def open_folder(file: Input, sources: Sequence[Path], language: str | None) -> I
 def _document(path: Path, table: dict[str, Any], sources: Sequence[Path], language: str | None) -> Document:
     folder = path.parent
     known_language = language or language_code(table.get("language"), str(path))
-    text, about = read_text_file(Input.of(folder / _string(table, "text", path)), known_language)
+    file = Input.of(folder / _string(table, "text", path))
+    text, about = read_text_file(file, known_language)
     described = [_source(entry, path) for entry in _entries(table, "source", _SOURCE_KEYS, path)]
     named = [*(folder / name for name in about.sources), *sources]
     document = Document(
         str(table.get("id") or about.id or folder.resolve().name),
         text,
-        unique([*described, *read_sources(named, beside=text.path)]),
+        unique([*described, *read_sources(named, beside=file)]),
         _optional(table, "title") or about.title,
     )
     document = matched(document, named=[source.text.path for source in described if source.text.path])
@@ -106,7 +107,7 @@ def _entries(table: dict[str, Any], key: str, known: set[str], path: Path) -> li
 
 
 def _source(entry: dict[str, Any], path: Path) -> Source:
-    found = read_source(path.parent / _string(entry, "file", path))
+    found = read_source(Input.of(path.parent / _string(entry, "file", path)))
     language = language_code(entry.get("language"), str(path)) or found.text.language
     return replace(
         found,

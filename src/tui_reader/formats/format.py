@@ -52,5 +52,7 @@ class Format:
     sniff: Sniffer = _never
     read_text: TextReader | None = None
     """For formats that hold one text in one language."""
+    has_beginning: bool = False
+    """Whether `open` reads no more of its files than is wanted (`Input.beginning`)."""
     is_catalogue: bool = False
     """Whether its files hold texts with their translations and nothing else: a folder is searched for them."""

@@ -7,6 +7,7 @@ protected. Readings above characters (``rt``) are not part of the text.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +17,7 @@ from tui_reader.model import Block, BlockKind, Span
 from tui_reader.text.lexicon import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _KINDS = {
     **{f"h{level}": BlockKind.HEADING for level in range(1, 7)},
@@ -37,6 +38,7 @@ _NOT_SHOWN = lexicon(
 _VOID = lexicon("area br hr img input link meta source track wbr col embed base param")
 _CODE = lexicon("code kbd samp var tt")
 _SPACE = " \t\r\n\f"
+_TAG = re.compile("<[A-Za-z/!?]")
 _TOKEN = re.compile(rf"[{_SPACE}]+|[^{_SPACE}]+")
 _BETWEEN = "\n\n"
 
@@ -47,6 +49,41 @@ class Piece(NamedTuple):
     text: str
     line: int
     column: int
+
+
+class _Open:
+    """Elements that are open. Pages may nest them without end, so no question about them looks at all of them."""
+
+    def __init__(self) -> None:
+        self._tags: list[str] = []
+        self._kinds: list[BlockKind] = []
+        self._count = Counter[str]()
+
+    def __contains__(self, tag: str) -> bool:
+        return self._count[tag] > 0
+
+    def __bool__(self) -> bool:
+        return bool(self._tags)
+
+    @property
+    def kind(self) -> BlockKind:
+        """Of the innermost element that has one."""
+        return self._kinds[-1] if self._kinds else BlockKind.PARAGRAPH
+
+    def add(self, tag: str) -> None:
+        """Open an element."""
+        self._tags.append(tag)
+        self._count[tag] += 1
+        if tag in _KINDS:
+            self._kinds.append(_KINDS[tag])
+
+    def remove(self) -> str:
+        """Close the innermost element: its tag."""
+        tag = self._tags.pop()
+        self._count[tag] -= 1
+        if tag in _KINDS:
+            self._kinds.pop()
+        return tag
 
 
 class Page(HTMLParser):
@@ -62,27 +99,48 @@ class Page(HTMLParser):
         self.comments: list[tuple[int, str]] = []
         self.language: str | None = None
         self.title = ""
-        self._open: list[str] = []
-        self._hidden: list[str] = []
+        self._open, self._hidden = _Open(), _Open()
         self._pieces: list[tuple[Piece, bool]] = []
+        self._begun = False
+        self._never_closed: set[str] = set()
 
     @property
     def content(self) -> str:
         """The text so far."""
         return "".join(self.parts)
 
+    def feed(self, data: str) -> None:
+        """A whole page. A tag at its end that nothing closes is not shown, as in a browser."""
+        unclosed = _TAG.search(data, data.rfind(">") + 1)
+        self._never_closed = set()
+        super().feed(data[: unclosed.start()] if unclosed else data)
+
     def close(self) -> None:
         """End a page."""
         super().close()
         self._end_block()
-        self._open, self._hidden = [], []
+        self._open, self._hidden = _Open(), _Open()
 
     def parse_html_declaration(self, i: int) -> int:
         """A declaration; what Python's parser gives up on is a bogus comment, as the standard of HTML has it."""
         try:
-            return super().parse_html_declaration(i)
+            return self._parsed_once(i, super().parse_html_declaration)
         except AssertionError:
             return self.parse_bogus_comment(i)
+
+    def parse_comment(self, i: int, report: bool | int = True) -> int:
+        """A comment."""
+        return self._parsed_once(i, super().parse_comment)
+
+    def _parsed_once(self, i: int, parse: Callable[[int], int]) -> int:
+        """Where one comment or section is never closed no later one is: to look each time would take for ever."""
+        kind = self.rawdata[i : i + 6].lower()[: 4 if self.rawdata.startswith("<!--", i) else 6]
+        if kind in self._never_closed:
+            return -1
+        end = parse(i)
+        if end < 0:
+            self._never_closed.add(kind)
+        return end
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         """A start tag begins a block, or something inside one."""
@@ -90,13 +148,13 @@ class Page(HTMLParser):
             given = dict(attrs)
             self.language = given.get("lang") or given.get("xml:lang") or self.language
         if tag in _NOT_SHOWN:
-            self._hidden.append(tag)
+            self._hidden.add(tag)
         if tag == "br":
             self._add("\n")
         if tag in _BLOCKS:
             self._end_block()
         if tag in _BLOCKS | _CODE and tag not in _VOID:
-            self._open.append(tag)
+            self._open.add(tag)
 
     def handle_startendtag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         """``<script/>`` in XHTML is empty."""
@@ -105,12 +163,13 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """An end tag closes what was opened inside its element, too."""
-        if tag in self._hidden:
-            del self._hidden[self._hidden.index(tag) :]
+        while tag in self._hidden:
+            self._hidden.remove()
         if tag in _BLOCKS:
             self._end_block()
         if tag in self._open:
-            del self._open[len(self._open) - 1 - self._open[::-1].index(tag) :]
+            while self._open.remove() != tag:
+                pass
 
     def handle_data(self, data: str) -> None:
         """Characters."""
@@ -126,20 +185,20 @@ class Page(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         """A comment stands where the text before it ends."""
-        begun = any(piece.text.strip() for piece, _ in self._pieces)
-        self.comments.append((self.length + (len(_BETWEEN) if begun and self.length else 0), data))
+        self.comments.append((self.length + (len(_BETWEEN) if self._begun and self.length else 0), data))
 
     def _add(self, text: str) -> None:
         if "title" in self._open:
             self.title += text
         elif not self._hidden:
             line, column = self.getpos()
-            self._pieces.append((Piece(text, line, column + 1), bool(_CODE.intersection(self._open))))
+            self._pieces.append((Piece(text, line, column + 1), any(tag in self._open for tag in _CODE)))
+            self._begun = self._begun or bool(text.strip())
 
     def _end_block(self) -> None:
         """Put what was gathered into the text, as a block of its own."""
-        pieces, self._pieces = self._pieces, []
-        kind = next((_KINDS[tag] for tag in reversed(self._open) if tag in _KINDS), BlockKind.PARAGRAPH)
+        pieces, self._pieces, self._begun = self._pieces, [], False
+        kind = self._open.kind
         gathered = _Gathered(verbatim=kind is BlockKind.CODE)
         for piece, is_code in pieces:
             gathered.add(piece, is_code=is_code)

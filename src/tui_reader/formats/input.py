@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
@@ -47,6 +47,8 @@ class Input:
     listener: Listener = field(default=Listener(), compare=False, repr=False)
     skipped: int = 0
     """Lines that are left out between its first line and its second: a slice of a longer file behind its header."""
+    most: int = 0
+    """How many bytes `beginning` reads at most, 0 for all."""
 
     @staticmethod
     def of(path: Path, listener: Listener | None = None) -> Input:
@@ -59,8 +61,8 @@ class Input:
         return Input(None, "<stdin>", listener or Listener())
 
     def beside(self, path: Path) -> Input:
-        """Another file, with the same listener."""
-        return Input.of(path, self.listener)
+        """Another file, with the same listener, of which as much is wanted."""
+        return replace(self, path=path, name=str(path), skipped=0)
 
     @property
     def suffix(self) -> str:
@@ -114,6 +116,35 @@ class Input:
                 return stream.read()
         except OSError as error:
             raise unreadable(self.name, error) from error
+
+    def beginning(self) -> bytes:
+        """All bytes, or where only so many are wanted, those up to the end of a paragraph or a line.
+
+        Raises:
+            InputError: the file is missing or cannot be read.
+        """
+        if not self.most:
+            return self.read()
+        with self.open() as stream:
+            data = stream.read(self.most + 1)
+        return data if len(data) <= self.most else _cut(data[: self.most])
+
+
+def _cut(data: bytes) -> bytes:
+    """Up to the last end of a paragraph (else of a line, else of a character of UTF-8), if that leaves half of it."""
+    ends = (data.rfind(end) + len(end) for end in (b"\n\n", b"\n\r\n", b"\n", b"\r"))
+    at = next((end for end in ends if end > len(data) // 2), None)
+    return data[: _last_character(data) if at is None else at]
+
+
+def _last_character(data: bytes) -> int:
+    """Where a character begins of which UTF-8 has only a part; the end where there is none."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        if error.end == len(data):
+            return error.start
+    return len(data)
 
 
 def bare_name(path: Path) -> str:

@@ -25,7 +25,7 @@ def read_markdown(file: Input, language: str | None) -> TextFile:
     """
     from tui_reader.text.language import detect  # noqa: PLC0415 - only where nobody says the language
 
-    content = decode(file.read(), file.name)
+    content = decode(file.beginning(), file.name)
     about = parse_front_matter(content, file.name, strict=True)
     if not content[about.end :].strip():
         raise InputError("the text is empty", path=file.name)
@@ -40,4 +40,5 @@ FORMAT = Format(
     suffixes=frozenset({".md", ".markdown"}),
     open=opener(read_markdown),
     read_text=read_markdown,
+    has_beginning=True,
 )

@@ -24,7 +24,7 @@ def read_plain(file: Input, language: str | None) -> TextFile:
     from tui_reader.text.blocks import plain_blocks  # noqa: PLC0415 - other formats do without
     from tui_reader.text.language import detect  # noqa: PLC0415 - only where nobody says the language
 
-    content = decode(file.read(), file.name)
+    content = decode(file.beginning(), file.name)
     about = parse_front_matter(content, file.name, strict=False)
     body = content[about.end :]
     if not body.strip():
@@ -34,4 +34,10 @@ def read_plain(file: Input, language: str | None) -> TextFile:
     return TextFile(text, about)
 
 
-FORMAT = Format(name="text", suffixes=frozenset({".txt", ".text"}), open=opener(read_plain), read_text=read_plain)
+FORMAT = Format(
+    name="text",
+    suffixes=frozenset({".txt", ".text"}),
+    open=opener(read_plain),
+    read_text=read_plain,
+    has_beginning=True,
+)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tui_reader.errors import InputError
-from tui_reader.formats.input import Input, bare_name
+from tui_reader.formats.input import Input
 from tui_reader.formats.text_file import read_text_file
 from tui_reader.model import Source
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read_sources(paths: Sequence[Path], *, beside: Path | None = None) -> tuple[Source, ...]:
+def read_sources(paths: Sequence[Path], *, beside: Input | None = None) -> tuple[Source, ...]:
     """The sources in these files and folders.
 
     Of a folder the files that hold one text are taken (``*.md``, ``*.txt``, ``*.html``…), by name, but no ``README``,
@@ -24,22 +24,24 @@ def read_sources(paths: Sequence[Path], *, beside: Path | None = None) -> tuple[
 
     Args:
         paths: files and folders.
-        beside: the text's own file.
+        beside: the text's own file; of the sources as much is read as is wanted of it.
 
     Raises:
         InputError: missing, unreadable, binary or empty; a folder without texts; two sources of one id.
     """
-    return unique(read_source(path) for path in _files(paths, beside))
+    own = None if beside is None else beside.path
+    files = (Input.of(path) if beside is None else beside.beside(path) for path in _files(paths, own))
+    return unique(map(read_source, files))
 
 
-def read_source(path: Path) -> Source:
+def read_source(file: Input) -> Source:
     """One source file with its front matter.
 
     Raises:
         InputError: missing, unreadable, binary or empty.
     """
-    text, about = read_text_file(Input.of(path))
-    return Source(about.id or bare_name(path), text, about.title, about.author, about.date, about.url)
+    text, about = read_text_file(file)
+    return Source(about.id or file.stem, text, about.title, about.author, about.date, about.url)
 
 
 def unique(sources: Iterable[Source]) -> tuple[Source, ...]:

@@ -66,7 +66,7 @@ def _document(file: Input, read_text: TextReader, sources: Sequence[Path], langu
     paths = [*(folder / path for path in about.sources), *sources]
     beside = None if paths or file.path is None else counterpart(file.path)
     paths = paths if beside is None else [beside]
-    document = Document(about.id or file.stem, text, read_sources(paths, beside=file.path), about.title)
+    document = Document(about.id or file.stem, text, read_sources(paths, beside=file), about.title)
     document = matched(document, named=paths)
     return document if beside is None else _marked(document)
 

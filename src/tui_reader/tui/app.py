@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import sys
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.screen import Screen
 
+    from tui_reader.errors import TuiReaderError
     from tui_reader.tui.checking import Check
     from tui_reader.tui.keymap import Command
     from tui_reader.tui.screens.library import LibraryScreen
@@ -65,6 +67,8 @@ class ReaderApp(App[None]):
         own_link = partial(default_link, encoder=chosen.encoder, threads=chosen.threads)
         self.services = Services(check or default_check(chosen), self.settings, link or own_link, store or Store(None))
         self._library: LibraryScreen | None = None
+        self.trouble: TuiReaderError | None = None
+        """Why the reader has ended, where that was not the person's wish."""
         self.keys = chosen_keys(self.settings.reader.keys)
         """Keys that a person has chosen, by the name of the command."""
         self.set_keymap(self.keys)
@@ -73,18 +77,25 @@ class ReaderApp(App[None]):
         self.theme = fitting_theme(os.environ, self.settings.reader.theme)
         speak(fitting_language(self.settings.reader.language, os.environ))
 
-    def on_mount(self) -> None:
-        """Open the only document, or the list."""
+    def get_default_screen(self) -> Screen[Any]:
+        """The only document, or the list: no empty screen is shown before them."""
         first = self.documents[0] if len(self.documents) == 1 else None
         if isinstance(first, Document):
-            self.read(first)
-        else:
-            from tui_reader.tui.screens.library import LibraryScreen  # noqa: PLC0415 - not for one document
-            from tui_reader.tui.shelf import Shelf  # noqa: PLC0415
+            return ReadingScreen(first, self.services)
+        from tui_reader.tui.screens.library import LibraryScreen  # noqa: PLC0415 - not for one document
+        from tui_reader.tui.shelf import Shelf  # noqa: PLC0415
 
-            self._library = LibraryScreen(Shelf.of(self.documents, self.services.store))
-            self.push_screen(self._library)
+        self._library = LibraryScreen(Shelf.of(self.documents, self.services.store))
+        return self._library
+
+    def on_mount(self) -> None:
+        """Look for garbage again where a command has put that off until the first frame."""
         self.call_after_refresh(_collect_again)
+
+    def give_up(self, error: TuiReaderError) -> None:
+        """Quit, because the document cannot be read."""
+        self.trouble = error
+        self.exit()
 
     def read(self, document: Document) -> None:
         """Open a document."""
@@ -135,18 +146,31 @@ def _collect_again() -> None:
 
 
 def run(
-    document: Document | Sequence[Document | Path], settings: Settings | None = None, check: Check | None = None
+    document: Document | Sequence[Document | Path],
+    settings: Settings | None = None,
+    check: Check | None = None,
+    whole: Callable[[], Document] | None = None,
 ) -> None:
     """Read one document (or choose from several) until the person quits.
 
+    Args:
+        document: what to read, or to choose from.
+        settings: everything that can be set.
+        check: the checker, the program's own by default.
+        whole: reads all of the document, where the one given is only its beginning; it is called in the background.
+
     Raises:
-        InputError: the terminal cannot show or control a reader.
+        InputError: the terminal cannot show or control a reader, or `whole` has raised it.
         SettingsError: the table ``[keys]`` names a command that does not exist, or a key twice.
     """
     require_terminal()
     # The words of the store are those of the reader.
     speak(fitting_language((settings or Settings()).reader.language, os.environ))
-    ReaderApp(document, settings, check, store=Store(user_store_path())).run()
+    app = ReaderApp(document, settings, check, store=Store(user_store_path()))
+    app.services = replace(app.services, whole=whole)
+    app.run()
+    if app.trouble is not None:
+        raise app.trouble
 
 
 def run_library(paths: Sequence[Path], settings: Settings | None = None) -> None:

@@ -30,9 +30,17 @@ class Aligned(Message):
 class LaidOut(Message):
     """All of a long document can be shown, not only its beginning."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, document: Document, layout: Layout) -> None:
         super().__init__()
-        self.layout = layout
+        self.document, self.layout = document, layout
+
+
+class Unopened(Message):
+    """The document goes on beyond its beginning, but that cannot be read."""
+
+    def __init__(self, error: TuiReaderError) -> None:
+        super().__init__()
+        self.error = error
 
 
 class Checked(Message):
@@ -67,18 +75,31 @@ class BackgroundCheck(Background):
         check: the checker.
         post: takes the messages; must be callable from any thread.
         lay_out: whether all paragraphs are to be laid out first.
+        whole: reads the document, where the one given is only its beginning.
     """
 
     def __init__(
-        self, document: Document, check: Check, post: Callable[[Message], object], *, lay_out: bool = False
+        self,
+        document: Document,
+        check: Check,
+        post: Callable[[Message], object],
+        *,
+        lay_out: bool = False,
+        whole: Callable[[], Document] | None = None,
     ) -> None:
         super().__init__("check", post)
-        self._document, self._check, self._lay_out = document, check, lay_out
+        self._document, self._check, self._lay_out, self._whole = document, check, lay_out, whole
 
     def work(self) -> None:
         """Pull the check to its end, or until it is cancelled."""
+        if self._whole is not None:
+            try:
+                self._document = self._whole()
+            except TuiReaderError as error:
+                self.say(Unopened(error))
+                return
         if self._lay_out:
-            self.say(LaidOut(paragraph_layout(self._document)))
+            self.say(LaidOut(self._document, paragraph_layout(self._document)))
         try:
             # Beads are pulled a few at a time; between them the encoders ask whether anybody still waits.
             with cancellable(lambda: self.is_cancelled):

@@ -27,10 +27,15 @@ class Layout:
     """False where the document goes on beyond these items."""
 
 
-def first_layout(document: Document) -> Layout:
-    """The first paragraphs of both texts, at once."""
+def first_layout(document: Document, *, is_whole: bool = True) -> Layout:
+    """The first paragraphs of both texts, at once.
+
+    Args:
+        document: the texts.
+        is_whole: False where the document is only the beginning of the one that is to be read.
+    """
     items = paragraph_items(document, FIRST_PARAGRAPHS)
-    return Layout(items, ItemIndex(items), whole=len(items) < FIRST_PARAGRAPHS)
+    return Layout(items, ItemIndex(items), whole=is_whole and len(items) < FIRST_PARAGRAPHS)
 
 
 def paragraph_layout(document: Document) -> Layout:

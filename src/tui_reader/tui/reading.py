@@ -29,9 +29,13 @@ class Reading:
     """A document, what the check has said of it so far, and the cursor.
 
     The cursor stands on an item and, where that item has problems, on one of them.
+
+    Args:
+        document: what is read.
+        is_whole: False where that is only its beginning, to be replaced by all of it.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, is_whole: bool = True) -> None:
         self.document = document
         self.alignment: Alignment | None = None
         self.checked = 0
@@ -49,7 +53,7 @@ class Reading:
         """Index of the word under the cursor among those of the active side."""
         self.words: dict[Item, ItemWords] = {}
         """Words and links of the items looked at."""
-        self.layout = first_layout(document)
+        self.layout = first_layout(document, is_whole=is_whole)
         self.cursor = self._first_stop()
 
     @property

@@ -48,6 +48,10 @@ class ReviewDesk:
         except InputError as error:
             self.trouble = str(error)
 
+    def follow(self, document: Document) -> None:
+        """Review another state of the same document from now on."""
+        self._document = document
+
     @property
     def hidden(self) -> frozenset[str]:
         """Fingerprints of the findings that are not to be seen."""

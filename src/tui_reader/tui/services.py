@@ -11,7 +11,7 @@ from tui_reader.tui.store import Store
 from tui_reader.tui.word_links import Link, default_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tui_reader.checks.checker import Checker
     from tui_reader.model import Alignment, CheckedBead, Document, Report
@@ -26,6 +26,8 @@ class Services:
     settings: Settings = field(default_factory=Settings)
     link: Link = default_link
     store: Store = field(default_factory=lambda: Store(None))
+    whole: Callable[[], Document] | None = None
+    """Reads all of the document, where only its beginning is given."""
 
 
 def default_check(settings: CheckSettings) -> Check:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -13,7 +14,6 @@ from tui_reader.tui.typesetting import chosen_typesetting
 from tui_reader.tui.widgets.bilingual_view import BilingualView
 from tui_reader.tui.widgets.minimap import Minimap
 from tui_reader.tui.widgets.pane_header import PaneHeader
-from tui_reader.tui.widgets.prompts import KeyPrompt, LinePrompt
 from tui_reader.tui.widgets.status_footer import StatusFooter
 from tui_reader.tui.widgets.why_panel import WhyPanel
 from tui_reader.tui.wording import document_title, file_name, opening_title, source_heading
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui_reader.model import Document, Side
     from tui_reader.tui.app import ReaderApp
     from tui_reader.tui.services import Services
+    from tui_reader.tui.widgets.prompts import KeyPrompt, LinePrompt
 
 _NO_PROBLEMS = {
     Outcome.RUNNING: later("no problem so far, the check goes on"),
@@ -53,7 +54,7 @@ class ReadingBase(Screen[None]):
         super().__init__()
         self.services = services
         ambiguous = services.settings.reader.ambiguous_width
-        self.reading = Reading(document)
+        self.reading = Reading(document, is_whole=services.whole is None)
         self.desk = ReviewDesk(document)
         self.reading.hide(self.desk.hidden)
         self.view = BilingualView(
@@ -63,13 +64,37 @@ class ReadingBase(Screen[None]):
         self.header = PaneHeader(document_title(document), ambiguous)
         self.footer = StatusFooter(self.reading, self.desk, ambiguous)
         self.why = WhyPanel(self.reading, ambiguous)
-        self.search_bar = LinePrompt()
-        self.prompt = LinePrompt()
-        self.key_prompt = KeyPrompt()
         self.before: int | None = None
         """Where the cursor was before the last leap."""
         self.following: Document | None = None
         """The document as it is on disk now, while it is being aligned."""
+
+    # Over the footer: what is asked takes its place meanwhile. Not before it is asked: the first frame need not wait.
+    @cached_property
+    def search_bar(self) -> LinePrompt:
+        """Asks what to search."""
+        return self._line_prompt()
+
+    @cached_property
+    def prompt(self) -> LinePrompt:
+        """Asks for any other words."""
+        return self._line_prompt()
+
+    @cached_property
+    def key_prompt(self) -> KeyPrompt:
+        """Asks for a key."""
+        from tui_reader.tui.widgets.prompts import KeyPrompt  # noqa: PLC0415
+
+        asking = KeyPrompt()
+        self.mount(asking)
+        return asking
+
+    def _line_prompt(self) -> LinePrompt:
+        from tui_reader.tui.widgets.prompts import LinePrompt  # noqa: PLC0415
+
+        asking = LinePrompt()
+        self.mount(asking)
+        return asking
 
     def tell(self, notice: str) -> None:
         """Say something in the last line."""

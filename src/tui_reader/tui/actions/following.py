@@ -32,14 +32,16 @@ class Following(Remembering, Searching, Words):
     def __init__(self, document: Document, services: Services) -> None:
         super().__init__(document, services)
         partial = not self.reading.layout.whole
-        self.background = BackgroundCheck(document, services.check, self.post_message, lay_out=partial)
+        self.background = BackgroundCheck(
+            document, services.check, self.post_message, lay_out=partial, whole=services.whole
+        )
         self._files = files_of(document)
         self._stamp = stamp(self._files)
         self._reread: BackgroundReading | None = None
 
     def on_mount(self) -> None:
         """Let the check begin once the text can be read, and look at the files now and then."""
-        self.footer.show(state=tr("aligning"))
+        self.footer.show(state=tr("aligning") if self.services.whole is None else tr("opening"))
         self.call_after_refresh(self.background.start)
         if self._files:
             self.set_interval(_SECONDS, self.look_at_files)
@@ -85,6 +87,7 @@ class Following(Remembering, Searching, Words):
         document, self.following = self.following, None
         if document is not None:
             self.reading.replace_document(document, layout, alignment)
+            self.desk.follow(document)
             self.search_in(document)
             self.link_words_of(document)
 

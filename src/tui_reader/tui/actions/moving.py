@@ -12,6 +12,9 @@ from tui_reader.tui.widgets.bilingual_view import BilingualView
 class Moving(ReadingBase):
     """The keys that move the cursor."""
 
+    end_of_beginning: int | None = None
+    """The item to which somebody went who wanted to go to the end, while only the beginning was there."""
+
     @on(BilingualView.Clicked)
     def _clicked(self, message: BilingualView.Clicked) -> None:
         if self.reading.items[message.item].is_stop:
@@ -39,6 +42,7 @@ class Moving(ReadingBase):
     def action_bottom(self) -> None:
         """To the end."""
         self._go_to_end(len(self.reading.items) - 1, -1)
+        self.end_of_beginning = None if self.reading.layout.whole else self.reading.cursor
 
     def _go_to_end(self, item: int, direction: int) -> None:
         self.tell("")

@@ -49,6 +49,9 @@ class Remembering(ReadingBase):
         if self.reading.layout.whole:
             self._place = None
         item = None if place is None or not at_start else item_at(self.reading, place)
+        if not self.reading.layout.whole and item == len(self.reading.items) - 1:
+            # The last of what is there so far stands for all that follows.
+            return
         if item is not None and item != self.reading.cursor:
             self.reading.move_to(item)
             self._resumed = self.reading.cursor
@@ -68,8 +71,8 @@ class Remembering(ReadingBase):
     def remember(self) -> None:
         """Write the place down."""
         place = position(self.reading)
-        if self._key is None or place is None or self._place is not None:
-            # Not even there yet.
+        if self._key is None or place is None or self._place is not None or not self.reading.layout.whole:
+            # Not even there yet, or nobody knows how much there is.
             return
         reading, document = self.reading, self.reading.document
         finished = reading.outcome is Outcome.FINISHED

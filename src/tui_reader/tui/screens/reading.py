@@ -14,7 +14,7 @@ from tui_reader.tui.actions.following import Following
 from tui_reader.tui.actions.looking import Looking
 from tui_reader.tui.actions.moving import Moving
 from tui_reader.tui.actions.reviewing import Reviewing
-from tui_reader.tui.checking import Aligned, Checked, Failed, Finished, LaidOut
+from tui_reader.tui.checking import Aligned, Checked, Failed, Finished, LaidOut, Unopened
 from tui_reader.tui.columns import MINIMUM_HEIGHT, MINIMUM_WIDTH
 from tui_reader.tui.keymap import bindings
 from tui_reader.tui.language import tr, tr_count
@@ -52,11 +52,6 @@ class ReadingScreen(Moving, Looking, Arranging, Reviewing, Following):
         yield Horizontal(self.view, self.map, id="texts")
         yield self.why
         yield self.footer
-        # Over the footer: what is asked takes its place meanwhile.
-        yield self.search_bar
-        yield self.prompt
-        yield self.key_prompt
-        yield Static(id="too-small", markup=False)
 
     def on_mount(self) -> None:
         """Let the keys act on the texts."""
@@ -66,12 +61,18 @@ class ReadingScreen(Moving, Looking, Arranging, Reviewing, Following):
         """Say so where there is no room."""
         small = event.size.width < MINIMUM_WIDTH or event.size.height < MINIMUM_HEIGHT
         self.set_class(small, "-too-small")
-        have, need = f"{event.size.width}x{event.size.height}", f"{MINIMUM_WIDTH}x{MINIMUM_HEIGHT}"
-        plea = tr("terminal too small: {have}\nthe reader needs {need}").format(have=have, need=need)
-        self.query_one("#too-small", Static).update(plea)
+        if small:
+            self._plead(event)
         self.map.display = event.size.width >= NARROWEST
         if self.why.is_open:
             self.why.show()
+
+    def _plead(self, event: events.Resize) -> None:
+        have, need = f"{event.size.width}x{event.size.height}", f"{MINIMUM_WIDTH}x{MINIMUM_HEIGHT}"
+        plea = tr("terminal too small: {have}\nthe reader needs {need}").format(have=have, need=need)
+        if not self.query("#too-small"):
+            self.mount(Static(id="too-small", markup=False))
+        self.query_one("#too-small", Static).update(plea)
 
     @on(BilingualView.Scrolled)
     def _scrolled(self) -> None:
@@ -91,10 +92,22 @@ class ReadingScreen(Moving, Looking, Arranging, Reviewing, Following):
 
     @on(LaidOut)
     def _laid_out(self, message: LaidOut) -> None:
-        row = self.view.cursor_row()
-        self.reading.lay_out(message.layout)
+        row, bound_for_end = self.view.cursor_row(), self.end_of_beginning == self.reading.cursor
+        if message.document is self.reading.document:
+            self.reading.lay_out(message.layout)
+        else:
+            self.following = message.document
+            self.take_over(message.layout)
+            self.footer.show(state=tr("aligning"))
+        self.find_again()
         self.view.rearrange(row, reveal=False)
+        if bound_for_end:
+            self.action_bottom()
         self.resume()
+
+    @on(Unopened)
+    def _unopened(self, message: Unopened) -> None:
+        self.app.give_up(message.error)
 
     @on(Aligned)
     def _aligned(self, message: Aligned) -> None:
