@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tui_reader.alignment.band import full_band
 from tui_reader.alignment.certainty import TEMPERATURE, Certainty
+from tui_reader.alignment.ends import Ends
 from tui_reader.alignment.lattice import LONGEST, Costs, Lattice
 from tui_reader.alignment.sentences import align
 from tui_reader.alignment.vectors import SentenceVectors
@@ -37,8 +38,7 @@ def lattice(n: int, m: int, seed: int) -> Lattice:
         SentenceVectors(
             chance.normal(size=(k, 5)).astype("f"),
             chance.integers(3, 30, size=k).astype("f"),
-            chance.integers(0, 2, size=k).astype("f"),
-            chance.integers(0, 2, size=k).astype("f"),
+            Ends(*chance.integers(0, 2, size=(4, k)).astype("f")),
         )
         for k in (n, m)
     ]
@@ -48,7 +48,7 @@ def lattice(n: int, m: int, seed: int) -> Lattice:
 def all_paths(made: Lattice) -> list[tuple[tuple[tuple[int, int], ...], float]]:
     """Every path with its gain, found the slow way."""
     gains = [made.gains(i) for i in range(made.n + 1)]
-    torn = [made.boundary(i) for i in range(made.n + 1)]
+    ended, passed = ([price(i) for i in range(made.n + 1)] for price in (made.boundary, made.passed))
 
     @cache
     def behind(i: int, j: int) -> tuple[tuple[tuple[tuple[int, int], ...], float], ...]:
@@ -65,7 +65,8 @@ def all_paths(made: Lattice) -> list[tuple[tuple[tuple[int, int], ...], float]]:
                 worth = -made.costs.skip
             else:
                 continue
-            found += [((*path, (i, j)), gain + worth - float(torn[i][j])) for path, gain in behind(i - step, j - width)]
+            price = float((ended if step and width else passed)[i][j])
+            found += [((*path, (i, j)), gain + worth - price) for path, gain in behind(i - step, j - width)]
         return tuple(found)
 
     return list(behind(made.n, made.m))

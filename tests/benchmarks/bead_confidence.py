@@ -24,7 +24,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from tui_reader.alignment import certainty
-from tui_reader.alignment.open_ends import open_ends
+from tui_reader.alignment.ends import ends
 from tui_reader.alignment.sentences import align_vectors
 from tui_reader.alignment.vectors import SentenceVectors
 from tui_reader.encoders import load
@@ -50,7 +50,7 @@ class Known:
         """As `sentence_vectors`."""
         sums = np.stack([self._sums[sentence].total for sentence in sentences])
         counts = np.asarray([self._sums[sentence].tokens for sentence in sentences], np.float32)
-        return SentenceVectors(sums, counts, open_ends(sentences))
+        return SentenceVectors(sums, counts, ends(sentences))
 
 
 class Judged(NamedTuple):

@@ -42,10 +42,12 @@ class Certainty:
     def __init__(self, lattice: Lattice, gains: Sequence[Floats]):
         self._lattice, self._gains = lattice, gains
         self._skip = lattice.costs.skip / TEMPERATURE
-        torn = [lattice.boundary(i) / TEMPERATURE for i in range(lattice.n + 1)]
-        self._behind = self._forward(torn)
-        # What lies ahead of a point, the price of arriving there included.
-        self._ahead = [ahead - price for ahead, price in zip(self._backward(torn), torn, strict=True)]
+        self._ended = [lattice.boundary(i) / TEMPERATURE for i in range(lattice.n + 1)]
+        self._passed = [lattice.passed(i) / TEMPERATURE for i in range(lattice.n + 1)]
+        self._behind, ahead = self._forward(), self._backward()
+        # What lies ahead of a point, the price of arriving there by a bead or by an unmatched sentence included.
+        self._ahead = [weights - price for weights, price in zip(ahead, self._ended, strict=True)]
+        self._ahead_alone = [weights - price for weights, price in zip(ahead, self._passed, strict=True)]
         self._all = self._behind[-1][-1]
         self._rows, self._columns = self._unmatched()
 
@@ -71,18 +73,20 @@ class Certainty:
         weight = self._behind[i0][j0 - low] + gain + self._ahead[i1][j1 - end_low] - self._all
         return float(np.clip(np.exp(min(weight, 0.0)), _CLOSEST, 1 - _CLOSEST)), MATCHED
 
-    def _forward(self, torn: Sequence[Floats]) -> list[Floats]:
+    def _forward(self) -> list[Floats]:
         """For each point the logarithm of the weights of all paths to it."""
         band = self._lattice.band
-        out = [np.full(len(price), -np.inf) for price in torn]
+        out = [np.full(len(price), -np.inf) for price in self._ended]
         out[0][0] = 0.0
-        for i, price in enumerate(torn):
-            low = band.range(i)[0]
+        for i, price in enumerate(self._passed):
+            low, width = band.range(i)[0], len(price)
+            out[i] -= self._ended[i]
             if i:
-                self._add(out[i], low, out[i - 1] - self._skip, band.range(i - 1)[0])
-            slope = self._skip * np.arange(len(price)) + np.cumsum(price)
-            out[i] = np.logaddexp.accumulate(out[i] - price + slope) - slope
-            width = len(price)
+                alone = np.full(width, -np.inf)
+                self._add(alone, low, out[i - 1] - self._skip, band.range(i - 1)[0])
+                out[i] = np.logaddexp(out[i], alone - price)
+            slope = self._skip * np.arange(width) + np.cumsum(price)
+            out[i] = np.logaddexp.accumulate(out[i] + slope) - slope
             ends = np.full((LONGEST, LONGEST, width + LONGEST), -np.inf)
             for joined in range(1, LONGEST + 1):
                 ends[:, joined - 1, joined : joined + width] = out[i] + self._gains[i][:, joined - 1] / TEMPERATURE
@@ -91,18 +95,18 @@ class Certainty:
                 self._add(out[i + step], band.range(i + step)[0], arriving[step - 1], low)
         return out
 
-    def _backward(self, torn: Sequence[Floats]) -> list[Floats]:
+    def _backward(self) -> list[Floats]:
         """For each point the logarithm of the weights of all paths from it."""
         band, n = self._lattice.band, self._lattice.n
-        out = [np.full(len(price), -np.inf) for price in torn]
+        out = [np.full(len(price), -np.inf) for price in self._ended]
         out[n][-1] = 0.0
         for i in range(n, -1, -1):
-            price, low = torn[i], band.range(i)[0]
+            price, low = self._passed[i], band.range(i)[0]
             leaving = [out[i]]
             if i < n:
-                leaving.append(self._ahead_of(out, torn, i + 1, low, len(price)) - self._skip)
+                leaving.append(self._ahead_of(out, self._passed, i + 1, low, len(price)) - self._skip)
             for step in range(1, min(LONGEST, n - i) + 1):
-                ahead = self._ahead_of(out, torn, i + step, low, len(price) + LONGEST)
+                ahead = self._ahead_of(out, self._ended, i + step, low, len(price) + LONGEST)
                 windows = np.lib.stride_tricks.sliding_window_view(ahead, len(price))[1:]
                 leaving.append(np.logaddexp.reduce(windows + self._gains[i][step - 1] / TEMPERATURE, axis=0))
             # Unmatched columns, from the last to the first: each costs the boundary that it leads to.
@@ -111,10 +115,10 @@ class Certainty:
             out[i] = np.logaddexp.accumulate(lowered[::-1])[::-1] + slope
         return out
 
-    def _ahead_of(self, out: Sequence[Floats], torn: Sequence[Floats], row: int, low: int, width: int) -> Floats:
+    def _ahead_of(self, out: Sequence[Floats], prices: Sequence[Floats], row: int, low: int, width: int) -> Floats:
         """A row's weights less the price of arriving, at the columns `low` … `low` + `width` − 1."""
         ahead = np.full(width, -np.inf)
-        self._add(ahead, low, out[row] - torn[row], self._lattice.band.range(row)[0])
+        self._add(ahead, low, out[row] - prices[row], self._lattice.band.range(row)[0])
         return ahead
 
     def _add(self, into: Floats, low: int, weights: Floats, start: int) -> None:
@@ -129,10 +133,10 @@ class Certainty:
         rows, columns = np.zeros(self._lattice.n), np.zeros(self._lattice.m)
         for i, behind in enumerate(self._behind):
             low = self._lattice.band.range(i)[0]
-            inserted = behind[:-1] - self._skip + self._ahead[i][1:] - self._all
+            inserted = behind[:-1] - self._skip + self._ahead_alone[i][1:] - self._all
             columns[low : low + len(inserted)] += np.exp(np.minimum(inserted, 0))
             if i < self._lattice.n:
                 ahead = np.full(len(behind), -np.inf)
-                self._add(ahead, low, self._ahead[i + 1], self._lattice.band.range(i + 1)[0])
+                self._add(ahead, low, self._ahead_alone[i + 1], self._lattice.band.range(i + 1)[0])
                 rows[i] = np.exp(np.minimum(np.logaddexp.reduce(behind - self._skip + ahead) - self._all, 0))
         return rows, columns

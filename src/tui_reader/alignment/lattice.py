@@ -41,11 +41,15 @@ class Costs:
     skip: float = 0.049
     """Price of an unmatched sentence."""
     open_end: float = 0.138
-    """Price of a boundary that is open (`open_ends`) on one side only."""
+    """Price of a boundary that lies inside a quotation on one side only."""
+    open_end_passed: float = 0.7
+    """Share of that price behind an unmatched sentence: the quotation mark may have been in its counterpart."""
+    broken: float = 0.4
+    """Price of a bead of which one side alone ends where no sentence does."""
     gap: float = 0.11
     """Price of an unmatched sentence beside an unmatched one of the other text: probably they are a pair."""
     block: float = 0.06
-    """Price of the end of a paragraph, heading or list item that the other side does not share."""
+    """Price of the end of a paragraph, heading or list item that the other side does not share or that a bead joins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +60,19 @@ class _Side:
         windows: ``(LONGEST, n, d)``.
         chance: ``(LONGEST, n)`` mean cosine with sentences of the other text.
         lengths: ``(LONGEST, n)`` logarithms of their tokens.
-        open_ends: ``(n + 1,)`` whether the text pauses at a boundary as if it did not.
+        broken: ``(LONGEST, n)`` whether the last sentence of a window is cut off.
+        breaks_inside: ``(LONGEST, n)`` paragraphs and headings that end inside the windows.
+        open_ends: ``(n + 1,)`` whether a boundary lies inside a quotation.
         block_ends: ``(n + 1,)`` whether a paragraph ends there.
-        blocks_inside: ``(LONGEST, n)`` paragraphs that end inside the windows.
     """
 
     windows: Floats
     chance: Floats
     lengths: Floats
+    broken: Floats
+    breaks_inside: Floats
     open_ends: Floats
     block_ends: Floats
-    blocks_inside: Floats
 
     def part(self, first: int, last: int) -> _Side:
         inside = slice(first, last)
@@ -74,9 +80,10 @@ class _Side:
             self.windows[:, inside],
             self.chance[:, inside],
             self.lengths[:, inside],
+            self.broken[:, inside],
+            self.breaks_inside[:, inside],
             self.open_ends[first : last + 1],
             self.block_ends[first : last + 1],
-            self.blocks_inside[:, inside],
         )
 
 
@@ -131,9 +138,10 @@ class Lattice:
         own = cosine[:, :, : high - low]
         chance = (self._rows.chance[:, row, None, None] + self._columns.chance[None, :, columns]) / 2
         ratio = np.abs(self._columns.lengths[None, :, columns] - self._rows.lengths[:, row, None, None] - self._drift)
-        inside = self._rows.blocks_inside[:, row, None, None] + self._columns.blocks_inside[None, :, columns]
+        inside = self._rows.breaks_inside[:, row, None, None] + self._columns.breaks_inside[None, :, columns]
+        broken = self._rows.broken[:, row, None, None] != self._columns.broken[None, :, columns]
         gain = (own - chance - costs.threshold - costs.length * ratio) * (1 + costs.share * _JOINED)
-        gain -= costs.merge * _JOINED + costs.cross * _CROSSED + costs.block * inside
+        gain -= costs.merge * _JOINED + costs.cross * _CROSSED + costs.block * inside + costs.broken * broken
         gain += costs.worth * np.minimum(own - self._best_part(row, cosine, low, high), _JOINED_WORTH)
         # A single pair has no part to be better than.
         gain[0, 0] -= costs.worth * _JOINED_WORTH
@@ -144,11 +152,21 @@ class Lattice:
         return out
 
     def boundary(self, row: int) -> Floats:
-        """``(width,)``: the price of each point of a row of the band, where one text pauses and the other does not."""
+        """``(width,)``: the price of ending a bead at each point of a row of the band.
+
+        There is one where a text pauses and the other does not.
+        """
+        return self._boundary(row, self.costs.open_end)
+
+    def passed(self, row: int) -> Floats:
+        """``(width,)``: the same behind an unmatched sentence."""
+        return self._boundary(row, self.costs.open_end * self.costs.open_end_passed)
+
+    def _boundary(self, row: int, open_end: float) -> Floats:
         columns = slice(*self.band.range(row))
         torn = np.abs(self._rows.open_ends[row] - self._columns.open_ends[columns])
         parted = np.abs(self._rows.block_ends[row] - self._columns.block_ends[columns])
-        price: Floats = self.costs.open_end * torn + self.costs.block * parted
+        price: Floats = open_end * torn + self.costs.block * parted
         return price
 
     def _best_part(self, row: int, cosine: Floats, low: int, high: int) -> Floats:
@@ -188,9 +206,10 @@ def _side(text: SentenceVectors, windows: Floats, others: Floats) -> _Side:
         windows,
         _chance(windows, others),
         np.log(text.window_lengths(LONGEST)),
-        np.append(0, text.open_ends),
-        np.append(1, text.block_ends),
-        text.block_ends_inside(LONGEST),
+        text.broken_ends(LONGEST),
+        text.breaks_inside(LONGEST),
+        np.append(0, text.ends.quoted),
+        np.append(1, text.ends.blocks),
     )
 
 

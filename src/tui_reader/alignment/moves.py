@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from tui_reader.alignment.vectors import SentenceVectors
     from tui_reader.encoders.base import AdditiveEncoder, Floats, Ints
 
-_SURE, _BESIDE = 0.4, 0.2
+_SURE, _BESIDE = 0.3, 0.2
 """Similarity above chance of a move, and of one that continues another."""
 _LEAD = 0.06
 """How much more alike the two must be than either is to any other sentence that is left."""
+_RIVALLED = 0.03
+"""How much more like a sentence that has its partner already one of the two may be."""
 _CROSSED, _CROSSED_LEAD = 0.35, 0.2
 """Similarity of two sentences that have changed places, and how much more it is than that of those in one place."""
 _TOKENS = 7
@@ -114,7 +116,26 @@ def _pairs(
     for j, pair in sorted(likely.items()):
         if any(near in sure and abs(sure[near][0] - pair[0]) == 1 for near in (j - 1, j + 1)):
             sure[j] = pair
-    return sure
+    return _unrivalled(sure, source, target, encoder)
+
+
+def _unrivalled(
+    pairs: dict[int, tuple[int, float]], source: SentenceVectors, target: SentenceVectors, encoder: AdditiveEncoder
+) -> dict[int, tuple[int, float]]:
+    """The pairs of which neither sentence is more like another one of the other text, wherever that stands."""
+    if not pairs:
+        return {}
+    columns, rows = np.asarray(list(pairs)), np.asarray([i for i, _ in pairs.values()])
+    ones, others = source.vectors(encoder), target.vectors(encoder)
+    rival = np.maximum(_rival(ones[rows], others, columns), _rival(others[columns], ones, rows))
+    return {j: pair for (j, pair), other in zip(pairs.items(), rival, strict=True) if other <= pair[1] + _RIVALLED}
+
+
+def _rival(vectors: Floats, text: Floats, own: Ints) -> Floats:
+    """Highest cosine of each vector with a sentence of a text other than its own partner."""
+    found, cosines = nearest(vectors, text, 2)
+    best: Floats = np.where(found == own[:, None], -1, cosines).max(axis=1)
+    return best
 
 
 def _second(cosines: Floats) -> float:

@@ -143,18 +143,28 @@ class _Search:
         self.values[0][0] = 0.0
         for i in range(self.lattice.n + 1):
             if i:
-                before = self.values[i - 1]
-                self._arrive(i - 1, i, before - skip, np.full(len(before), _DELETION))
-            torn = self.lattice.boundary(i)
+                self.values[i] -= self.lattice.boundary(i)
+                self._delete(i)
             # Unmatched columns: value[j] = max over k ≤ j of value[k] − what the boundaries from k to j cost.
-            slope = skip * np.arange(len(torn)) + np.cumsum(torn)
-            lifted = self.values[i] - torn + slope
+            passed = self.lattice.passed(i)
+            slope = skip * np.arange(len(passed)) + np.cumsum(passed)
+            lifted = self.values[i] + slope
             best = np.maximum.accumulate(lifted)
             self.choices[i][best > lifted] = _INSERTION
             self.values[i] = best - slope
             gains.append(self.lattice.gains(i))
             self._leave(i, gains[i])
         return _Found(self._traced(), gains)
+
+    def _delete(self, row: int) -> None:
+        """Leave the sentence before a row unmatched."""
+        before, passed = self.values[row - 1] - self.lattice.costs.skip, self.lattice.passed(row)
+        starts = [self.band.range(row - 1)[0], self.band.range(row)[0]]
+        first, last = max(starts), min(starts[0] + len(before), starts[1] + len(passed))
+        if first >= last:
+            return
+        lowered = before[first - starts[0] : last - starts[0]] - passed[first - starts[1] : last - starts[1]]
+        self._arrive(first, row, lowered, np.full(len(lowered), _DELETION))
 
     def _leave(self, row: int, gains: Floats) -> None:
         """Take the beads that start in a row to the rows where they end."""
@@ -164,11 +174,11 @@ class _Search:
             ends[:, width - 1, width : width + len(value)] = value + gains[:, width - 1]
         widest, best = ends.argmax(axis=1), ends.max(axis=1)
         for step in range(1, min(LONGEST, self.lattice.n - row) + 1):
-            self._arrive(row, row + step, best[step - 1], step * 16 + 1 + widest[step - 1])
+            self._arrive(self.band.range(row)[0], row + step, best[step - 1], step * 16 + 1 + widest[step - 1])
 
-    def _arrive(self, row: int, end: int, value: Floats, choice: Ints) -> None:
-        """Keep what is better than what the row `end` has; `value` begins at the first column of `row`."""
-        start, (low, high) = self.band.range(row)[0], self.band.range(end)
+    def _arrive(self, start: int, end: int, value: Floats, choice: Ints) -> None:
+        """Keep what is better than what the row `end` has; `value` begins at the column `start`."""
+        low, high = self.band.range(end)
         first, last = max(start, low), min(start + len(value), high)
         if first >= last:
             return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tui_reader.alignment.open_ends import open_ends
+from tui_reader.alignment.ends import Ends, ends, no_ends
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,19 +25,16 @@ class SentenceVectors:
     Attributes:
         sums: ``(n, d)`` sums of the contributions of each sentence's tokens.
         counts: ``(n,)`` how many tokens those are.
-        open_ends: ``(n,)`` 1 for a sentence that ends where nothing ends, see `open_ends`; by default none does.
-        block_ends: ``(n,)`` 1 for the last sentence of a paragraph, heading or list item; by default none is.
+        ends: how they end; by default nothing is known about that.
     """
 
     sums: Floats
     counts: Floats
-    open_ends: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
-    block_ends: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
+    ends: Ends = field(default_factory=lambda: no_ends(0))
 
     def __post_init__(self) -> None:
-        for name in ("open_ends", "block_ends"):
-            if len(getattr(self, name)) != len(self.sums):
-                object.__setattr__(self, name, np.zeros(len(self.sums), np.float32))
+        if len(self.ends.quoted) != len(self.sums):
+            object.__setattr__(self, "ends", no_ends(len(self.sums)))
 
     def __len__(self) -> int:
         return len(self.sums)
@@ -45,7 +42,7 @@ class SentenceVectors:
     def part(self, start: int, end: int) -> SentenceVectors:
         """The sentences from `start` up to `end`."""
         inside = slice(start, end)
-        return SentenceVectors(self.sums[inside], self.counts[inside], self.open_ends[inside], self.block_ends[inside])
+        return SentenceVectors(self.sums[inside], self.counts[inside], self.ends.part(inside))
 
     def joined(self, start: int, end: int, encoder: AdditiveEncoder) -> Floats:
         """``(d,)`` vector of the sentences from `start` up to `end` as one text."""
@@ -67,13 +64,19 @@ class SentenceVectors:
             out[k] = encoder.pool(sums, counts)
         return out
 
-    def block_ends_inside(self, longest: int) -> Floats:
-        """``(longest, n)`` block ends between the sentences of the same windows."""
-        running = np.concatenate([[0], np.cumsum(self.block_ends)])
+    def breaks_inside(self, longest: int) -> Floats:
+        """``(longest, n)`` paragraphs and headings that end between the sentences of the same windows."""
+        running = np.concatenate([[0], np.cumsum(np.maximum(self.ends.blocks, self.ends.unstopped))])
         starts = np.arange(len(self))
         lasts = np.minimum(starts[None] + np.arange(longest)[:, None], len(self))
         inside: Floats = running[lasts] - running[starts]
         return inside
+
+    def broken_ends(self, longest: int) -> Floats:
+        """``(longest, n)`` 1 for each of the same windows whose last sentence is cut off."""
+        lasts = np.minimum(np.arange(len(self)) + np.arange(longest)[:, None], len(self) - 1)
+        broken: Floats = self.ends.broken[lasts]
+        return broken
 
     def window_lengths(self, longest: int) -> Floats:
         """``(longest, n)`` tokens of the same windows, at least 1.
@@ -99,8 +102,7 @@ def sentence_vectors(sentences: Sequence[str], encoder: AdditiveEncoder, blocks:
     counts = np.zeros(len(sentences), np.float32)
     for k, (total, tokens) in enumerate(encoder.iter_sums(sentences)):
         sums[k], counts[k] = total, tokens
-    block_ends = np.append(np.diff(blocks) != 0, True).astype(np.float32) if len(blocks) else np.zeros(0, np.float32)
-    return SentenceVectors(sums, counts, open_ends(sentences), block_ends)
+    return SentenceVectors(sums, counts, ends(sentences, blocks))
 
 
 def halved(sentences: SentenceVectors) -> SentenceVectors:
@@ -111,6 +113,5 @@ def halved(sentences: SentenceVectors) -> SentenceVectors:
     return SentenceVectors(
         np.add.reduceat(sentences.sums, starts, axis=0),
         np.add.reduceat(sentences.counts, starts),
-        sentences.open_ends[np.minimum(starts + 1, len(sentences) - 1)],
-        sentences.block_ends[np.minimum(starts + 1, len(sentences) - 1)],
+        sentences.ends.part(np.minimum(starts + 1, len(sentences) - 1)),
     )

@@ -57,6 +57,7 @@ _ASKED_OR_CALLED = frozenset("!?！？")
 _MARKS = re.compile("[.!?…‥。！？]*")
 _LONGEST_PARENTHESIS = 400
 _LONGEST_SENTENCE = 600
+_LONGEST_WORD = 100
 
 
 def sentence_ends(text: str) -> list[int]:
@@ -113,11 +114,20 @@ def _full_stop_ends(text: str, stop: int, next_word: str, closed: bool) -> bool:
     return True
 
 
-def breaks_off(sentence: str) -> bool:
-    """Whether a line of text stops after a title (*the Rev.*), so that the name must follow in the next one."""
-    last = sentence.rstrip().rsplit(None, 1)[-1:] or [""]
-    word = last[0].lstrip("(\"“‘'")
-    return word.endswith(".") and word[:1].isupper() and word[:-1].lower() in _TITLES
+def breaks_off(line: str, following: str) -> bool:
+    """Whether a line of text stops where no sentence does: after a title (*the Rev.*), say, whose name comes next.
+
+    Args:
+        line: the line.
+        following: the line after it.
+    """
+    # The start of a long line decides nothing.
+    start = line.rstrip()[-_LONGEST_SENTENCE:]
+    text = f"{start} {following.lstrip()[:_LONGEST_WORD]}"
+    for match in _STOP.finditer(text):
+        if match.end() == len(start):
+            return text[match.start() : past(_MARKS, text, match.start())] == "." and not ends_here(text, *match.span())
+    return False
 
 
 def _is_initial(word: str) -> bool:
