@@ -13,10 +13,13 @@ from tui_reader.checks.family import BeadView, Family, SideView
 from tui_reader.checks.registry import rules
 from tui_reader.checks.rules import Example
 from tui_reader.checks.wording.brackets import Brackets
+from tui_reader.checks.wording.capitals import Capitals
 from tui_reader.checks.wording.consistency import Consistency
 from tui_reader.checks.wording.glossary import read_glossary
+from tui_reader.checks.wording.grammar import Grammar
 from tui_reader.checks.wording.register import PLAIN, POLITE, Register, endings
 from tui_reader.checks.wording.repeated import Repeated
+from tui_reader.checks.wording.spelling import Spelling
 from tui_reader.checks.wording.terms import Terms
 from tui_reader.checks.wording.typography import Typography
 from tui_reader.checks.wording.unrelated import Unrelated
@@ -27,7 +30,7 @@ from tui_reader.settings import CheckSettings
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 SETTINGS = CheckSettings(glossary=str(DATA / "glossary.csv"), forbidden="大海原")
-FAMILIES = (Untranslated, Terms, Repeated, Typography, Brackets)
+FAMILIES = (Untranslated, Terms, Repeated, Spelling, Grammar, Capitals, Typography, Brackets)
 
 
 def rows() -> list[tuple[str, Example]]:

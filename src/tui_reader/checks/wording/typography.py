@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui_reader.checks.family import Family
 from tui_reader.checks.rules import Example, Rule
 from tui_reader.model import Severity, Side, Span
+from tui_reader.text.normalise import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +23,8 @@ PUNCTUATION = Rule(
     Severity.WARNING,
     "typographical",
     0.5,
-    "Two commas or full stops in a row, a comma beside a full stop, or a space before a comma.",
+    "Two commas or full stops in a row, a comma beside a full stop, a space before a comma, or a mark inside an "
+    "English sentence that ends one or begins nothing: the train! left.",
     good=Example("The kettle boiled, and she made tea.", "やかんが沸いて、彼女はお茶を入れた。"),
     bad=Example("The kettle boiled, and she made tea.", "やかんが沸いて、、彼女はお茶を入れた。。"),
     cure="Keep one of the marks.",
@@ -70,6 +72,17 @@ _CLASHING = {
     "ja": re.compile(r"、{2,}|(?<!。)。{2}(?!。)|、。|。、|[,，][、。]|[、。][,，]|。(?=[」』]。)"),
     "en": re.compile(r",{2,}|(?<![.…])\.{2}(?![.…])|,\.(?!\d)|;[;,.]|(?<=\w) +[,;](?=\s)"),
 }
+_ABBREVIATION = (
+    r"(?:etc|vs|approx|incl|excl|cf|al|eds?|vol|nos?|pp|ch|fig|sec|min|max|est|dept|govt|tel|ext|inc|ltd|corp|co|jr|sr|st|mt|ft"
+    r"|oz|lbs?|hrs?|mins?|secs?|yrs?|ave|blvd|rd|prof|dr|mrs?|ms|rev|gen|col|lt|sgt|capt|hon|misc|resp|ca|ibid|viz|www)"
+)
+_STRAY = re.compile(
+    rf"(?<![\w.])(?!{_ABBREVIATION}\.)[A-Za-z]{{2,}}\.(?=[ ]+[a-z]{{2,}}(?![\w.@/]))"
+    r"|(?<=[\w)])(?<!Yahoo)[!?](?=[ ]+[a-z])"
+    r"|[,;:][.!?,;:_~](?=\s|$)|[!?][,;](?=\s)|(?<=[a-z])[_~](?=\s)"
+    r"|(?<=[a-z]{2})-\s(?!(?:and|or|to|nor|but|as|than|through|versus)\b)(?=[a-z])|^\s*[,;:!?](?=[\s\w])",
+)
+"""Marks inside an English sentence that belong at its end or nowhere."""
 _SPACES = re.compile(r"(?<=[^\s])(?: {2,}|　{2,}|[ 　]{2,})(?=[^\s])")
 _HALF_KANA = re.compile("[ｦ-ﾟ]+")
 _FULL = {"letters": re.compile("[Ａ-Ｚａ-ｚ]+"), "digits": re.compile("[０-９]+")}
@@ -106,6 +119,7 @@ class Typography(Family):
         for match in _CLASHING[language].finditer(content):
             if match[0] not in view.source.content:
                 yield _finding(view, PUNCTUATION, Span(*match.span()), f"“{match[0]}” is one mark too many.")
+        yield from _stray(view)
         for span in _odd_widths(content, language):
             words = span.of(content)
             yield _finding(view, CHARACTER_WIDTH, span, f"“{words}” is of another width than the text around it.")
@@ -115,6 +129,25 @@ class Typography(Family):
                     continue  # A blank to be filled in, or a column.
                 yield _finding(view, DOUBLED_SPACE, Span(*match.span()), "There is more than one space here.")
         yield from _end(view)
+
+
+def _stray(view: BeadView) -> Iterator[Finding]:
+    """Marks that interrupt an English sentence, where the source has no such mark in its midst."""
+    if view.target.language != "en":
+        return
+    source = fold(view.source.content)[0].rstrip()[:-1]
+    for match in _STRAY.finditer(view.target.content):
+        mark = Span(match.end() - 1, match.end())
+        is_found_already = _CLASHING["en"].search(match[0]) is not None
+        if is_found_already or mark.of(view.target.content) in source or not _is_plain(view, match):
+            continue
+        yield _finding(view, PUNCTUATION, mark, f"“{mark.of(view.target.content)}” interrupts the sentence.")
+
+
+def _is_plain(view: BeadView, match: re.Match[str]) -> bool:
+    """Whether nothing is masked where a mark was found."""
+    around = slice(max(0, match.start() - 1), match.end() + 2)
+    return view.target.content[around] == view.target.verbatim[around]
 
 
 def _is_written_in(content: str, language: str) -> bool:
@@ -142,7 +175,10 @@ def _odd_widths(content: str, language: str) -> Iterator[Span]:
 
 def _in_japanese(content: str, match: re.Match[str]) -> bool:
     """Whether a Japanese mark belongs to a Japanese name or quotation in an English text."""
-    around = content[max(0, match.start() - 1) : match.end() + 1]
+    start = content.rfind("（", 0, match.start()) if match[0] == "）" else match.start()
+    around = (
+        content[max(0, start - 1) : match.end() + 1] if start >= 0 else content[match.start() - 1 : match.end() + 1]
+    )
     return re.search(f"[{_JAPANESE}]", around) is not None
 
 
