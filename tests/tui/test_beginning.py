@@ -83,6 +83,18 @@ async def test_who_goes_to_the_end_comes_to_the_end(opening: Opening) -> None:
             assert any(words in row for row in screen.rows())
 
 
+async def test_a_search_says_when_not_everything_was_searched(opening: Opening) -> None:
+    """What stands behind the beginning is not called missing, nor are neighbours of it offered; then it is found."""
+    async with opened(no_check, document=opening.beginning, whole=opening.whole) as screen:
+        await screen.press("slash", *f"number {COUNT - 5}.", "enter")
+        assert "not found so far" in screen.footer()
+        opening.gate.set()
+        await until(screen.pilot, lambda: screen.reading.reading.layout.whole)
+        await screen.press("n")
+        assert "match 1/1" in screen.footer()
+        assert any(f"Sentence number {COUNT - 5}." in row for row in screen.rows())
+
+
 async def test_one_comes_back_to_a_place_behind_the_beginning(opening: Opening, tmp_path: Path) -> None:
     """The beginning stays on the screen until the place is there; it is not forgotten by quitting before."""
     store = tmp_path / "store.sqlite3"

@@ -29,7 +29,9 @@ def read_plain(file: Input, language: str | None) -> TextFile:
     body = content[about.end :]
     if not body.strip():
         raise InputError("the text is empty", path=file.name)
-    blocks = tuple(Block(block.span.shifted(about.end), block.kind, block.paragraph) for block in plain_blocks(body))
+    blocks = plain_blocks(body)
+    if about.end:
+        blocks = tuple(Block(block.span.shifted(about.end), block.kind, block.paragraph) for block in blocks)
     text = Text(content, language or about.language or detect(body), blocks, file.path, LineLocator(content))
     return TextFile(text, about)
 

@@ -27,9 +27,10 @@ def plain_blocks(content: str) -> tuple[Block, ...]:
     Returns:
         Blocks in order, without surrounding white space; `Block.paragraph` counts the runs between blank lines.
     """
-    groups = [(number, group) for number, lines in enumerate(_paragraphs(content)) for group in _groups(content, lines)]
-    column = _column([[line.of(content) for line in group] for _, group in groups if len(group) > 2])
-    return tuple(block for number, group in groups for block in _blocks(content, group, number, column))
+    paragraphs = enumerate(_paragraphs(content))
+    groups = [(number, *group) for number, lines in paragraphs for group in _groups(content, lines)]
+    column = _column([[line.of(content) for line in group] for _, _, group in groups if len(group) > 2])
+    return tuple(block for number, kind, group in groups for block in _blocks(content, group, kind, number, column))
 
 
 def _column(groups: Sequence[Sequence[str]]) -> int:
@@ -59,21 +60,21 @@ def _trimmed(content: str, span: Span) -> Span:
     return Span(start, start + len(text.strip()))
 
 
-def _groups(content: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
-    """The lines of a paragraph, parted where an item, a heading or a quotation begins or ends."""
+def _groups(content: str, lines: Sequence[Span]) -> Iterator[tuple[BlockKind, list[Span]]]:
+    """The lines of a paragraph, parted where an item, a heading or a quotation begins or ends; what each is."""
     group: list[Span] = []
-    previous: BlockKind | None = None
+    previous = BlockKind.PARAGRAPH
     for line in lines:
         kind = _kind(line.of(content))
         stays = kind is BlockKind.PARAGRAPH and previous not in {BlockKind.HEADING, BlockKind.QUOTE}
         if group and not stays and not (kind is previous is BlockKind.QUOTE) and not _is_bare(content, line):
-            yield group
+            yield previous, group
             group = []
         if not group:
             previous = kind
         group.append(line)
     if group:
-        yield group
+        yield previous, group
 
 
 def _kind(line: str) -> BlockKind:
@@ -88,9 +89,8 @@ def _is_bare(content: str, line: Span) -> bool:
     return not any(map(str.isalnum, line.of(content)))
 
 
-def _blocks(content: str, group: Sequence[Span], paragraph: int, column: int) -> Iterator[Block]:
+def _blocks(content: str, group: Sequence[Span], kind: BlockKind, paragraph: int, column: int) -> Iterator[Block]:
     """One block for lines that were folded, else one for each line."""
-    kind = _kind(group[0].of(content))
     if len(group) > 1 and is_folded([line.of(content) for line in group], column):
         yield Block(Span(group[0].start, group[-1].end), kind, paragraph)
         return

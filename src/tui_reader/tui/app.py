@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from tui_reader.tui.keymap import Command
     from tui_reader.tui.screens.library import LibraryScreen
 
+_TURN_SECONDS = 0.001
+"""How long a thread in the background may keep the screen waiting; a key that is pressed waits several times for it."""
+
 
 class ReaderApp(App[None]):
     """The terminal application.
@@ -168,6 +171,7 @@ def run(
     speak(fitting_language((settings or Settings()).reader.language, os.environ))
     app = ReaderApp(document, settings, check, store=Store(user_store_path()))
     app.services = replace(app.services, whole=whole)
+    sys.setswitchinterval(_TURN_SECONDS)
     app.run()
     if app.trouble is not None:
         raise app.trouble

@@ -71,7 +71,7 @@ class Searching(ReadingBase):
         query = self._query.removeprefix(_NEAR)
         if query == self._query:
             self.view.matches = self._search.find(query, self.reading.index)
-        if query and not self.view.matches:
+        if query and not self.view.matches and self.reading.layout.whole:
             self.view.matches = self._search.find(query, self.reading.index, near=True)
             self._near = bool(self.view.matches)
 
@@ -89,7 +89,8 @@ class Searching(ReadingBase):
     def _go_to_match(self, index: int) -> None:
         matches = self.view.matches
         if not matches:
-            self.tell(tr("not found: {query}").format(query=self._query))
+            missed = tr("not found: {query}") if self.reading.layout.whole else tr("not found so far: {query}")
+            self.tell(missed.format(query=self._query))
             self.view.repaint()
             return
         number = index % len(matches)
