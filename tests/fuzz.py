@@ -10,7 +10,6 @@ NUMBER``. Ctrl-C ends it with the counts so far.
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 import tempfile
 import time
@@ -21,23 +20,10 @@ from pathlib import Path
 from random import Random
 
 sys.path.insert(0, str(Path(__file__).parent / "hostile"))
-from typing import TYPE_CHECKING
 
 import hostile_files
 import hostile_texts
-
-if TYPE_CHECKING:
-    from types import FrameType
-
-LIMIT_SECONDS = 10
-
-
-class TooSlowError(Exception):
-    """A case has taken longer than its limit."""
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> None:
-    raise TooSlowError
+from limits import within_limits
 
 
 def attack(target: str, case: str, path: Path) -> str:
@@ -68,18 +54,6 @@ def targets(only: str = "") -> list[str]:
     return [name for name in found if name.startswith(only)]
 
 
-def case_within_limits(target: str, case: str, path: Path) -> str:
-    """Run one case; one that takes too long raises `TooSlowError`."""
-    # Waiting for a processor is no fault of the case; waiting for anything else would be.
-    signal.setitimer(signal.ITIMER_PROF, LIMIT_SECONDS)
-    signal.setitimer(signal.ITIMER_REAL, 60 * LIMIT_SECONDS)
-    try:
-        return attack(target, case, path)
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-
 def main() -> None:
     """Attack, and print counts."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -91,15 +65,14 @@ def main() -> None:
     given = parser.parse_args()
     chosen = targets(given.only)
     numbers = range(given.cases) if given.case is None else [given.case]
-    signal.signal(signal.SIGALRM, _stop)
-    signal.signal(signal.SIGPROF, _stop)
     ends: Counter[tuple[str, str]] = Counter()
     began, used = time.monotonic(), time.process_time()
     with tempfile.TemporaryDirectory() as folder, suppress(KeyboardInterrupt):
         for number in numbers:
             target = chosen[number % len(chosen)]
             try:
-                ends[target, case_within_limits(target, f"{given.seed}:{number}", Path(folder) / "hostile")] += 1
+                with within_limits():
+                    ends[target, attack(target, f"{given.seed}:{number}", Path(folder) / "hostile")] += 1
             except Exception as error:
                 ends[target, f"BROKEN: {type(error).__name__}"] += 1
                 print(f"--seed {given.seed} --only {target} --case {number}", file=sys.stderr)  # noqa: T201 - a script

@@ -72,6 +72,12 @@ def test_a_page_with_its_source(tmp_path: Path) -> None:
     assert document.sources[0].text.content == "The harbour library is crowded on rainy days."
 
 
+@pytest.mark.parametrize("end", ["<a href=", "<a href='x", "<!-- 後で", "</p", "<![CDATA[x"])
+def test_a_tag_that_the_page_breaks_off_in_is_not_shown(tmp_path: Path, end: str) -> None:
+    """As in a browser; what is no tag, as a sign of comparison, is text."""
+    assert page(put(tmp_path / "a.html", f"<p>港は1 < 2で静かだ。{end}")).content == "港は1 < 2で静かだ。"
+
+
 @pytest.mark.parametrize("declared", ["Shift_JIS", "UTF-8", "nonsense"])
 def test_the_encoding_is_what_holds(tmp_path: Path, declared: str) -> None:
     """A page in Shift_JIS is read whatever it declares."""

@@ -128,7 +128,7 @@ class Page(HTMLParser):
         except AssertionError:
             return self.parse_bogus_comment(i)
 
-    def parse_comment(self, i: int, report: bool | int = True) -> int:
+    def parse_comment(self, i: int, report: bool | int = True) -> int:  # noqa: ARG002 - nobody asks for silence
         """A comment."""
         return self._parsed_once(i, super().parse_comment)
 
