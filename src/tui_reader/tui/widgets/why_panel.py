@@ -10,8 +10,9 @@ from textual.widgets import Static
 
 from tui_reader.reports.finding_text import percent
 from tui_reader.text import wrap
+from tui_reader.tui.finding_wording import said
 from tui_reader.tui.language import later, speaks_english, tr
-from tui_reader.tui.rule_wording import TITLES, severity_name, signal_name
+from tui_reader.tui.rule_wording import rule_name, severity_name, signal_name
 from tui_reader.tui.themes import strong
 from tui_reader.tui.wording import confidence_words, fitted, one_line
 
@@ -36,10 +37,11 @@ def explanation(reading: Reading) -> list[tuple[str, str]]:
     finding = reading.finding
     if finding is None:
         return [*_moved(reading)] or [("", tr(NOTHING if reading.problems else NOTHING_AT_ALL))]
+    rule = finding.rule if speaks_english() else rule_name(finding.rule)
     likely = f"{confidence_words(finding.confidence)} ({percent(finding.confidence)})"
     fields = [
-        *_headline(finding),
-        (tr("finding"), f"{finding.rule} ⋅ {severity_name(finding)} ⋅ {likely}"),
+        ("", one_line(said(finding.message))),
+        (tr("finding"), f"{rule} ⋅ {severity_name(finding)} ⋅ {likely}"),
         (tr("words"), one_line(reading.text(finding.side, finding.span))),
         (tr("closest"), _counterpart(reading, finding)),
     ]
@@ -58,16 +60,6 @@ def laid_out(fields: list[tuple[str, str]], width: int, ambiguous: int, faint: s
             text.append(fitted(name if number == 0 else "", indent, ambiguous), style=faint)
             text.append(line.of(value), style="" if name else heading)
     return text
-
-
-def _headline(finding: Finding) -> Iterator[tuple[str, str]]:
-    """What the checker says; it speaks English, so in another language the rule's title says it first."""
-    title = TITLES.get(finding.rule)
-    if title is not None and not speaks_english():
-        yield "", tr(title)
-        yield tr("details"), one_line(finding.message)
-    else:
-        yield "", one_line(finding.message)
 
 
 def _moved(reading: Reading) -> Iterator[tuple[str, str]]:
