@@ -15,6 +15,7 @@ from tui_reader.checks.meaning.negation import Negation
 from tui_reader.checks.meaning.opposed import Opposed
 from tui_reader.checks.meaning.poles import _lexicon
 from tui_reader.checks.meaning.questions import Questions
+from tui_reader.checks.meaning.tense import Tense
 from tui_reader.checks.rules import Example
 from tui_reader.model import Finding, Span
 from tui_reader.settings import CheckSettings
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tui_reader.checks.family import Family
 
 TABLE = Path(__file__).resolve().parents[1] / "data/meaning.tsv"
-FAMILIES: tuple[type[Family], ...] = (Negation, Opposed, Questions)
+FAMILIES: tuple[type[Family], ...] = (Negation, Opposed, Tense, Questions)
 
 
 class Row(NamedTuple):

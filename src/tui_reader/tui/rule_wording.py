@@ -24,6 +24,7 @@ TITLES = {
     "antonym": later("Translated by its opposite"),
     "degree": later("All against some"),
     "modality": later("Must against may"),
+    "tense": later("Past against future"),
     "question": later("Question against statement"),
     "untranslated": later("Not translated"),
     "partly-untranslated": later("Words left in the language of the source"),

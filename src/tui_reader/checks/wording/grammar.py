@@ -47,6 +47,9 @@ _IMPOSSIBLE = (
     rf"\b(?:could|would|should|must|cannot|(?:ca|wo|could|would|should)n['’]t)\s+(?:not\s+)?"
     rf"(?:is|are|was|were|has|had|does|did|been|being){_END}",
     rf"\b(?:is|are|was|were)\s+(?:has|have|had|does|did|will){_END}|\b(?:they|we)\s+(?:is|was|has|does){_END}",
+    # A person of both sexes.
+    r"\b(?:[Mm]an|[Bb]oy|[Gg]entleman|[Ff]ather|[Hh]usband)\s+in\s+her\s+(?:early\s+|mid-?|late\s+)?(?:\d0s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|teens)"
+    r"|\b(?:[Ww]oman|[Gg]irl|[Ll]ady|[Mm]other|[Ww]ife)\s+in\s+his\s+(?:early\s+|mid-?|late\s+)?(?:\d0s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|teens)",
     # A sentence that does not end, or begins in its middle.
     r"\b(?:and|or|but|because|although)[.!?](?=\s|$)",
     r"^(?:In|At|Of|For|From|With|By|Into|During|The|An?),",

@@ -61,7 +61,8 @@ DOUBLED_SPACE = Rule(
     Severity.INFO,
     "whitespace",
     0.5,
-    "Two or more spaces stand between words of one line, and the source has no such gap.",
+    "Two spaces stand between words of one line, and the source has no such gap. Blanks to be filled in, columns, and "
+    "the two spaces that some put after a full stop are left alone.",
     good=Example("少年は港まで走った。", "The boy ran to the harbour.", "ja", "en"),
     bad=Example("少年は港まで走った。", "The boy ran  to the harbour.", "ja", "en"),
     cure="Keep one space.",
@@ -83,7 +84,11 @@ _STRAY = re.compile(
     r"|(?<=[a-z]{2})-\s(?!(?:and|or|to|nor|but|as|than|through|versus)\b)(?=[a-z])|^\s*[,;:!?](?=[\s\w])",
 )
 """Marks inside an English sentence that belong at its end or nowhere."""
-_SPACES = re.compile(r"(?<=[^\s])(?: {2,}|　{2,}|[ 　]{2,})(?=[^\s])")
+_SPACES = re.compile(r"(?<=[^\s.!?:。！？：）)(（「])(?: {2,3})(?=[^\s）)」])")
+_LABEL = 5
+"""Characters at the beginning that may be a number or letter with its text set apart."""
+_COLUMNS = re.compile(r"[ 　]{4}|　{2}")
+"""Gaps that nobody makes by mistake: blanks and columns."""
 _HALF_KANA = re.compile("[ｦ-ﾟ]+")
 _FULL = {"letters": re.compile("[Ａ-Ｚａ-ｚ]+"), "digits": re.compile("[０-９]+")}
 _HALF = {"letters": re.compile("[A-Za-z]"), "digits": re.compile("[0-9]")}
@@ -102,8 +107,6 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "NUM"})
 """A Japanese item of a list that ends in a noun needs no full stop."""
 _COMMA = re.compile(r"[、，,;；]$")
 _FEWEST_WORDS = 4
-_BLANK = 3
-"""Full-width spaces that nobody types by mistake."""
 
 
 class Typography(Family):
@@ -123,10 +126,8 @@ class Typography(Family):
         for span in _odd_widths(content, language):
             words = span.of(content)
             yield _finding(view, CHARACTER_WIDTH, span, f"“{words}” is of another width than the text around it.")
-        if not _SPACES.search(view.source.content):
-            for match in _SPACES.finditer(content):
-                if len(match[0]) >= _BLANK and set(match[0]) == {"　"}:
-                    continue  # A blank to be filled in, or a column.
+        if not _SPACES.search(view.source.content) and not _COLUMNS.search(content):
+            for match in _SPACES.finditer(content, _LABEL):
                 yield _finding(view, DOUBLED_SPACE, Span(*match.span()), "There is more than one space here.")
         yield from _end(view)
 
