@@ -8,10 +8,12 @@ import pytest
 from driving import Screen, opened
 from lighthouse import until
 
-from tui_reader.model import Alignment, Bead, CheckedBead, Document, Passage, Report, Source, Span, Text
+from tui_reader.model import Alignment, Bead, CheckedBead, Document, Passage, Report, Side, Source, Span, Text
 from tui_reader.text.blocks import plain_blocks
 from tui_reader.text.width import cells
+from tui_reader.tui.items import LONGEST_PIECE, BlockIndex
 from tui_reader.tui.layout import FIRST_PARAGRAPHS
+from tui_reader.tui.selection import Point, Selection, selected_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,14 +45,42 @@ async def test_any_size_and_back(size: tuple[int, int]) -> None:
         assert [row for row in before if "lighthouse" in row] == [r for r in screen.rows() if "lighthouse" in r]
 
 
-async def test_a_line_without_end_is_shown_and_paged() -> None:
-    """A paragraph of 60,000 characters without a break has its first and its last words on the screen in turn."""
-    content = "始まりです。" + "灯台は六月まで閉鎖します" * 5000 + "終わりです。"
+@pytest.mark.parametrize("words", ["灯台は六月まで閉鎖します。", "灯台は六月まで閉鎖します", "灯台は か\u3099いた。"])
+async def test_a_line_of_a_megabyte_is_shown_searched_and_copied(words: str) -> None:
+    """Its first and last words are on the screen in turn, every match is counted, and only what is seen is wrapped."""
+    count = 350_000 // len(words)
+    content = "始まりです。" + words * count + "終わりです。"
     async with opened(no_check, size=(80, 24), document=document_of(content)) as screen:
         assert any("始まりです。" in row for row in screen.rows())
+        assert "100%" not in screen.footer()
+        await until(screen.pilot, lambda: screen.reading.reading.layout.whole)
         await screen.press("G")
-        assert any("終わりです。" in row.replace(" ", "") for row in screen.rows()) or "100%" in screen.footer()
+        assert "終わりです。" in "".join(row.strip() for row in screen.rows())
+        assert "100%" in screen.footer()
         assert all(cells(row) <= 80 for row in screen.rows())
+        await screen.press("slash", "灯", "台", "は", "enter")
+        assert f"/{count}" in screen.footer()
+        assert len(screen.reading.view.viewport.rows._cache) < len(screen.reading.reading.items)
+
+
+@pytest.mark.parametrize("words", ["あ。", "word ", "か\u3099", "葛\U000e0100", "\U0001f469\u200d\U0001f467"])
+def test_long_paragraphs_are_parted_between_characters(words: str) -> None:
+    """The parts hold all there is but white space, none is too long, and none begins inside of a character."""
+    content = words * (3 * LONGEST_PIECE // len(words))
+    pieces = list(BlockIndex(document_of(content).text).pieces(Span(0, len(content))))
+    assert "".join(piece.of(content) for piece in pieces).replace(" ", "") == content.replace(" ", "")
+    assert all(piece.length <= LONGEST_PIECE for piece in pieces)
+    assert all(piece.start % len(words) == 0 for piece in pieces)
+
+
+async def test_what_is_copied_across_the_parts_of_a_paragraph_is_one() -> None:
+    """Where a long paragraph is parted for the screen, no line break comes into the clipboard."""
+    content = "灯台は六月まで閉鎖します。" * 1000
+    async with opened(no_check, document=document_of(content)) as screen:
+        reading = screen.reading.reading
+        places = [(item.target.start, item.target.end) for item in reading.items if item.target]
+        selection = Selection(Side.TARGET, Point(0, Span(0, 1)), Point(1, Span(*places[1])), reading.layout)
+        assert selected_text(reading, selection, lambda _: True) == content[: places[1][1]]
 
 
 async def test_odd_characters_stay_in_their_columns() -> None:

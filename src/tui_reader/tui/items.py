@@ -5,17 +5,25 @@ The order is that of the document's text. Items hold spans only; wrapping them i
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice, zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.model import Alignment, Bead, Block, Document, Passage, Side, Source, Span, Text, Unquoted
+from tui_reader.text.width import clusters
 from tui_reader.tui.wording import source_heading, unquoted_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+LONGEST_PIECE = 4000
+"""Characters of a block that are shown as one; a paragraph of a book has some hundreds, a line of a dump a million."""
+_CLUSTER = 64
+"""No character as people see it has as many code points."""
+_ENDS = re.compile("[。．.!?！？][」』）)\\]”’\"'»]*(?:\\s|(?<=[。！？」』）]))")
 
 
 class ItemKind(StrEnum):
@@ -79,14 +87,42 @@ class BlockIndex:
         return max(0, bisect_right(self._blocks, offset, key=_start) - 1)
 
     def pieces(self, run: Span) -> Iterator[Span]:
-        """The parts of `run` block by block, without white space at their ends; empty ones are left out."""
+        """The parts of `run` block by block, without white space at their ends; empty ones are left out.
+
+        What is longer than any paragraph that people write is parted: all of an item is wrapped where a row is seen.
+        """
         for at in range(self._at(run.start), len(self._blocks)):
             block = self._blocks[at]
             if block.span.start >= run.end:
                 return
-            piece = _trimmed(self._content, max(run.start, block.span.start), min(run.end, block.span.end))
+            end = min(run.end, block.span.end)
+            piece = _trimmed(self._content, max(run.start, block.span.start), end)
+            while piece is not None and piece.length > LONGEST_PIECE:
+                cut = _cut(self._content, piece.start)
+                first = _trimmed(self._content, piece.start, cut)
+                if first is not None:
+                    yield first
+                piece = _trimmed(self._content, cut, end)
             if piece is not None:
                 yield piece
+
+    def begins(self, offset: int) -> bool:
+        """Whether a block begins at `offset`, white space before it apart."""
+        start = self._blocks[self._at(offset)].span.start
+        return not self._content[start:offset].strip()
+
+
+def _cut(content: str, start: int) -> int:
+    """Where to part what begins at `start` and is too long: behind a sentence, else a word, else a character."""
+    window = content[start : start + LONGEST_PIECE]
+    ends = [match.end() for match in _ENDS.finditer(window)]
+    if ends and ends[-1] > LONGEST_PIECE // 2:
+        return start + ends[-1]
+    space = window.rfind(" ")
+    if space > LONGEST_PIECE // 2:
+        return start + space
+    *_, last = clusters(window[-_CLUSTER:])
+    return start + LONGEST_PIECE - _CLUSTER + last.start
 
 
 def _start(block: Block) -> int:
@@ -110,25 +146,37 @@ def paragraph_items(document: Document, limit: int | None = None) -> tuple[Item,
         limit: how many items to make, None for all.
     """
     targets = BlockIndex(document.text)
-    target_spans = targets.pieces(Span(0, len(document.text)))
+    target_spans = ((span, targets.begins(span.start)) for span in targets.pieces(Span(0, len(document.text))))
     return tuple(islice(_paired(target_spans, _source_paragraphs(document.sources)), limit))
 
 
-def _source_paragraphs(sources: tuple[Source, ...]) -> Iterator[tuple[Source, Span, bool]]:
+class _Paragraph(NamedTuple):
+    source: Source
+    span: Span
+    first: bool
+    """Whether the source begins with it."""
+    begins: bool
+    """Whether it is no more of a long one."""
+
+
+def _source_paragraphs(sources: tuple[Source, ...]) -> Iterator[_Paragraph]:
     for source in sources:
-        for index, span in enumerate(BlockIndex(source.text).pieces(Span(0, len(source.text)))):
-            yield source, span, index == 0
+        blocks = BlockIndex(source.text)
+        for index, span in enumerate(blocks.pieces(Span(0, len(source.text)))):
+            yield _Paragraph(source, span, index == 0, blocks.begins(span.start))
 
 
-def _paired(targets: Iterator[Span], sources: Iterator[tuple[Source, Span, bool]]) -> Iterator[Item]:
-    for target, paragraph in zip_longest(targets, sources):
+def _paired(targets: Iterator[tuple[Span, bool]], sources: Iterator[_Paragraph]) -> Iterator[Item]:
+    for one, paragraph in zip_longest(targets, sources):
+        target, begins = one or (None, False)
         if paragraph is None:
-            yield Item(ItemKind.PARAGRAPH, target=target, spaced=True)
+            yield Item(ItemKind.PARAGRAPH, target=target, spaced=begins)
             continue
-        source, span, first = paragraph
-        if first:
+        source = paragraph.source
+        if paragraph.first:
             yield Item(ItemKind.HEADING, source_id=source.id, spaced=True, note=source_heading(source))
-        yield Item(ItemKind.PARAGRAPH, target, span, source.id, spaced=not first)
+        spaced = (begins or paragraph.begins) and not paragraph.first
+        yield Item(ItemKind.PARAGRAPH, target, paragraph.span, source.id, spaced=spaced)
 
 
 def aligned_items(document: Document, alignment: Alignment) -> tuple[Item, ...]:

@@ -108,12 +108,13 @@ def selected_text(reading: Reading, selection: Selection, is_shown: Callable[[in
         source_id = item.source_id if selection.side is Side.SOURCE else ""
         text = reading.document.text if not source_id else reading.document.source(source_id).text
         blocks = BlockIndex(text)
-        if before is not None:
-            follows = before[0] == source_id and before[1].end <= portion.start
-            one = follows and blocks.is_one(before[1].end - 1, portion.start)
-            parts.append(_between(text.content, before[1].end, portion.start) if one else "\n")
-        parts.append("\n".join(joined(text.content, piece)[0] for piece in blocks.pieces(portion)))
-        before = source_id, portion
+        for piece in blocks.pieces(portion):
+            if before is not None:
+                follows = before[0] == source_id and before[1].end <= piece.start
+                one = follows and blocks.is_one(before[1].end - 1, piece.start)
+                parts.append(_between(text.content, before[1].end, piece.start) if one else "\n")
+            parts.append(joined(text.content, piece)[0])
+            before = source_id, piece
     return "".join(parts)
 
 

@@ -51,7 +51,9 @@ class Moving(ReadingBase):
             if not (self.reading.items[item].is_stop and self.is_shown(item)):
                 self.reading.step(direction, self.is_shown)
             self.view.show_end(direction)
-            self.moved()
+            self.view.repaint()
+            # What is taller than the screen is seen from its end too.
+            self.moved(reveal=False)
 
     def action_passage(self, direction: int) -> None:
         """To the next quoted passage."""

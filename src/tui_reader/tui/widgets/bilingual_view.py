@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -168,21 +168,28 @@ class BilingualView(RowWindow, can_focus=True):
         return Strip.blank(self.size.width, self.style("row"))
 
     def _row(self, rows: list[tuple[Place, Row]], y: int) -> tuple[Row, Shown] | None:
-        return (rows[y][1], self._shown(rows[y][0].item)) if y < len(rows) else None
+        return (rows[y][1], self._shown(rows[y][0].item, rows[y][1])) if y < len(rows) else None
 
     def _nothing(self) -> tuple[Row, Shown]:
         item = self.reading.items[0]
         return Row(0), Shown(item, [], [], current=False)
 
-    def _shown(self, item: int) -> Shown:
-        marks = marks_of(self.reading, item, self._matches_of(item), self.match)
+    def _shown(self, item: int, row: Row) -> Shown:
+        marks = marks_of(self.reading, item, self._matches_of(row), self.match)
         if self.selection is not None:
             selected = self.selection.portion(item, self.reading.items[item])
             marks += [] if selected is None else [Mark(self.selection.side, selected, "selection")]
         findings = self.reading.findings_of(item)
         return Shown(self.reading.items[item], findings, marks, item == self.reading.cursor)
 
-    def _matches_of(self, item: int) -> list[Match]:
-        first = bisect_left(self.matches, item, key=lambda match: match.item)
-        last = bisect_left(self.matches, item + 1, key=lambda match: match.item)
-        return self.matches[first:last]
+    def _matches_of(self, row: Row) -> list[Match]:
+        """What a row shows of the matches: an item of a million characters may hold thousands."""
+        found = []
+        for side in Side:
+            line = row.line(side)
+            if line is not None:
+                begin, end = (row.item, side, line.span.start), (row.item, side, line.span.end)
+                first = bisect_right(self.matches, begin, key=lambda match: (match.item, match.side, match.span.end))
+                last = bisect_left(self.matches, end, key=lambda match: (match.item, match.side, match.span.start))
+                found += self.matches[first:last]
+        return found
