@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -24,7 +25,9 @@ def path() -> None:
     """Print the file that vectors are kept in."""
     from tui_reader.encoders.cache import default_path  # noqa: PLC0415 - sqlite3 only where it is used
 
-    click.echo(default_path())
+    where = str(default_path())
+    # A program gets the path as it is; a terminal would obey what stands in it.
+    click.echo(visible(where) if sys.stdout.isatty() else where)
 
 
 @command.command()

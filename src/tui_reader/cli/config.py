@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import click
 
 from tui_reader.cli.inputs import valid_settings
 from tui_reader.settings import KEYS_TABLE, RULES_TABLE, Settings, keys, load_with_origins, project_path, user_path
+from tui_reader.text.json_line import to_json
 from tui_reader.text.visible import visible
+
+_HALVES = re.compile(r"\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}")
 
 
 @click.group(no_args_is_help=False)
@@ -21,8 +25,9 @@ def command() -> None:
 def path() -> None:
     """Print where settings are read from, the strongest last."""
     mine = user_path()
-    click.echo(f"user     {mine}{'' if mine.is_file() else ' (not there)'}")
-    click.echo(f"project  {project_path() or '(none: tui-reader.toml or [tool.tui-reader] in pyproject.toml)'}")
+    project = str(project_path() or "(none: tui-reader.toml or [tool.tui-reader] in pyproject.toml)")
+    click.echo(f"user     {visible(str(mine))}{'' if mine.is_file() else ' (not there)'}")
+    click.echo(f"project  {visible(project)}")
 
 
 @command.command()
@@ -53,12 +58,21 @@ def _print(settings: Settings, origins: dict[str, str]) -> None:
     if settings.reader.keys:
         click.echo(f"\n[{KEYS_TABLE}]")
     for name, chosen in settings.reader.keys:
-        click.echo(_line(json.dumps(name), chosen, origins.get(f"{KEYS_TABLE}.{name}")))
+        click.echo(_line(_toml(name), chosen, origins.get(f"{KEYS_TABLE}.{name}")))
 
 
 def _line(name: str, value: object, origin: str | None) -> str:
-    # A string of JSON without escapes of surrogates is a string of TOML too.
-    return f"{name} = {json.dumps(value, ensure_ascii=False)}" + (f"  # {visible(origin)}" if origin else "")
+    return f"{name} = {_toml(value)}" + (f"  # {visible(origin)}" if origin else "")
+
+
+def _toml(value: object) -> str:
+    """A value of TOML that is safe to look at: JSON is, but for characters that it writes as two halves."""
+    return _HALVES.sub(_whole, to_json(value))
+
+
+def _whole(halves: re.Match[str]) -> str:
+    character = json.loads(f'"{halves[0]}"')
+    return f"\\U{ord(character):08x}"
 
 
 def _overridden(settings: Settings, document: Path) -> dict[str, str]:

@@ -37,10 +37,10 @@ def command() -> int:
     for section in (_program, _packages, _terminal, _paths, _cache, _encoders):
         try:
             for name, value in section():
-                click.echo(f"{name:<32}{value}")
+                click.echo(f"{name:<32}{visible(str(value))}")
         except (TuiReaderError, ImportError, OSError) as error:
             failed = True
-            click.echo(f"{section.__name__.strip('_'):<32}DOES NOT WORK: {error}")
+            click.echo(f"{section.__name__.strip('_'):<32}DOES NOT WORK: {visible(str(error))}")
     return ExitCode.FINDINGS if failed else ExitCode.CLEAN
 
 

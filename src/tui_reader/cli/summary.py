@@ -26,10 +26,10 @@ def print_summary(chosen: Settings) -> None:
         document = read(path)
         report = checker.check(document)
         click.echo(visible(document.title or document.id))
-        click.echo(f"  {path}")
+        click.echo(f"  {visible(str(path))}")
         click.echo(
             f"  {counted(len(segments(document.text)), 'sentence')}, {counted(len(document.sources), 'source')}; "
             f"{score(report.score)}; {severities(Counter(finding.severity for _, finding in report.findings))}"
         )
-    click.echo(checker.signature)
+    click.echo(visible(str(checker.signature)))
     click.echo("Run tui-reader in a terminal to read them, or tui-reader check PATH to see the findings.")
