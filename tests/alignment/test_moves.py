@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from tui_reader.alignment.moves import with_moves
 from tui_reader.alignment.sentences import IndexBead, align_vectors
-from tui_reader.alignment.vectors import sentence_vectors
+from tui_reader.alignment.vectors import SentenceVectors, sentence_vectors
 from tui_reader.encoders import load
 
 ENGLISH = [
@@ -54,3 +55,26 @@ def test_an_omission_beside_an_addition_stays_one() -> None:
     one, two = sentence_vectors(ENGLISH, encoder), sentence_vectors(other, encoder)
     beads = with_moves([IndexBead((4,), (), 0.0, 1.0), IndexBead((), (1,), 0.0, 1.0)], one, two, encoder)
     assert [(bead.source, bead.target, bead.moved) for bead in beads] == [((4,), (), False), ((), (1,), False)]
+
+
+@pytest.mark.parametrize("rivalled", [True, False])
+def test_what_is_more_like_another_sentence_has_not_moved(rivalled: bool) -> None:
+    """A sentence left out and one put in about the same thing, which is more like its neighbour, are no move."""
+    directions = np.eye(12, dtype=np.float32)
+    put_in = 0.55 * directions[0] + 0.6 * directions[1 if rivalled else 11] + 0.58 * directions[2]
+    counts = np.full(8, 10, np.float32)
+    source = SentenceVectors(directions[[0, 1, *range(3, 9)]], counts)
+    target = SentenceVectors(np.stack([*directions[[1, *range(3, 9)]], put_in]), counts)
+    pairs = [IndexBead((k + 1,), (k,), 1.0, 0.0) for k in range(7)]
+    path = [IndexBead((0,), (), 0.0, 1.0), *pairs, IndexBead((), (7,), 0.0, 1.0)]
+    beads = with_moves(path, source, target, Directions())  # type: ignore[arg-type]
+    assert [(bead.source, bead.target) for bead in beads if bead.moved] == ([] if rivalled else [((0,), (7,))])
+
+
+class Directions:
+    """An encoder for made vectors: pooling only scales to length 1."""
+
+    def pool(self, sums: np.ndarray, counts: np.ndarray) -> np.ndarray:
+        """Rows scaled to length 1."""
+        unit: np.ndarray = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+        return unit

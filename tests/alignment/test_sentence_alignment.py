@@ -21,6 +21,7 @@ from tui_reader.text import sentences
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
 
+    from tui_reader.alignment.sentences import IndexBead
     from tui_reader.encoders.base import AdditiveEncoder, Contributions, Floats, Ints, TextSum
 
 ENGLISH = [
@@ -92,6 +93,28 @@ def test_two_sentences_translated_by_one_share_a_bead(encoder: AdditiveEncoder) 
     assert ((1, 2), (1,)) in [(b.source, b.target) for b in beads]
     turned = align([JAPANESE[0], joined, *JAPANESE[3:]], ENGLISH, encoder)
     assert ((1,), (1, 2)) in [(b.source, b.target) for b in turned]
+
+
+@pytest.mark.parametrize("heading", ["Ropeway: service resumes on Monday", "After the storm, the ropeway"])
+def test_a_heading_is_no_part_of_the_sentence_below_it(heading: str, encoder: AdditiveEncoder) -> None:
+    """It says the same thing, but a translation without it has left it out."""
+    source = [heading, "The ropeway reopened on Monday, a week after the storm.", "Nobody knows why it broke."]
+    target = ["嵐から一週間後の月曜日、ロープウェイは運行を再開した。", "なぜ壊れたのかは誰にも分からない。"]
+    assert _pairs(align(source, target, encoder)) == [((0,), ()), ((1,), (0,)), ((2,), (1,))]
+    # With a full stop it is a sentence like others, which two may have been joined of.
+    assert _pairs(align([f"{heading}.", *source[1:]], target, encoder))[0] == ((0, 1), (0,))
+
+
+def test_a_line_cut_in_a_sentence_joins_the_next(encoder: AdditiveEncoder) -> None:
+    """Lines that somebody cut behind a title are one sentence, whatever else is like what."""
+    source = ["The chapel was built by the Rev.", "Ada Moss, a farmer's daughter from the coast.", "Nobody came."]
+    target = ["礼拝堂はモス牧師によって建てられた。", "エイダ・モスは海辺の農家の娘だった。", "誰も来なかった。"]
+    assert _pairs(align(source, target, encoder)) == [((0, 1), (0, 1)), ((2,), (2,))]
+    assert _pairs(align(["The chapel was built by a priest.", *source[1:]], target, encoder))[0] == ((0,), (0,))
+
+
+def _pairs(beads: Iterable[IndexBead]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    return [(bead.source, bead.target) for bead in beads]
 
 
 @pytest.mark.parametrize(("source", "target"), [([], []), (ENGLISH, []), ([], JAPANESE), (ENGLISH[:1], JAPANESE[:1])])

@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 TIMES = 10
 DELETIONS = (0.02, 0.05, 0.1, 0.3, 0.4)
 """Settings of sentweave that are tried beside its default of .2."""
-ROUNDS = 3
-"""How often each run is timed; the median is printed."""
+ROUNDS = {1: 3, TIMES: 1}
+"""How often a text so many times over is timed; the median is printed."""
 
 
 class Long(NamedTuple):
@@ -174,10 +174,9 @@ def run_here(name: str, path: str, settings: Sequence[str]) -> None:
     sys.stdout.write(json.dumps(Figures(*judged(text.gold, said), seconds, grown)))
 
 
-def run(name: str, path: Path, *settings: float) -> Figures:
+def run(name: str, path: Path, *settings: float, rounds: int = 1) -> Figures:
     """The figures of one aligner on one text, the median of the times."""
     command = [sys.executable, __file__, "--run", name, str(path), *map(str, settings)]
-    rounds = 1 if settings else ROUNDS
     outputs = [subprocess.run(command, check=True, capture_output=True, text=True).stdout for _ in range(rounds)]
     figures = [Figures(*json.loads(output)) for output in outputs]
     return figures[0]._replace(seconds=statistics.median(each.seconds for each in figures))
@@ -218,7 +217,7 @@ def main(path: Path) -> None:
             file = Path(folder) / kind
             file.write_bytes(pickle.dumps(text._replace(vectors=(one, other))))
             for name in ALIGNERS:
-                figures = run(name, file)
+                figures = run(name, file, rounds=ROUNDS[TIMES if kind.endswith(f"x{TIMES}") else 1])
                 seconds[name, kind] = figures.seconds
                 say(f"{kind}, {len(text.sentences[0])} lines: {name}", figures)
             if kind == "deleted":

@@ -155,6 +155,23 @@ def test_sources_of_one_id_are_refused(tmp_path: Path) -> None:
         read(text, [tmp_path / "s"])
 
 
+def test_a_passage_marked_in_front_matter(tmp_path: Path) -> None:
+    """Lines are counted as an editor counts them; document.toml, where it marks some itself, wins."""
+    put(tmp_path / "s.en.md", ENGLISH)
+    front = "sources: [s.en.md]\npassages:\n- {source: s, lines: 8, source_lines: 1-1}"
+    text = put(tmp_path / "text.ja.md", f"---\n{front}\n---\n{JAPANESE}")
+    described = put(tmp_path / "document.toml", 'text = "text.ja.md"\n')
+    for path in (text, described):
+        document = read(path)
+        (passage,) = document.marked
+        assert (passage.source_id, passage.marked) == ("s", True)
+        assert passage.target_span.of(document.text.content) == "子どもたちは静かに本を選ぶ。"
+        assert passage.source_span.of(document.sources[0].text.content) == ENGLISH.strip()
+    put(described, 'text = "text.ja.md"\n[[passage]]\nsource = "s"\nlines = "6"\nsource_lines = "1"\n')
+    document = read(described)
+    assert [p.target_span.of(document.text.content) for p in document.marked] == ["港の図書館は、雨の日に混む。"]
+
+
 @pytest.mark.parametrize(
     ("front", "message"),
     [
@@ -163,6 +180,9 @@ def test_sources_of_one_id_are_refused(tmp_path: Path) -> None:
         ("language: Japanese!", "is no ISO 639-1 code"),
         ("title: {a: b}", "title must be one value"),
         ("sources: {a: b}", "sources must be a list of files"),
+        ("passages: 14-22", "passages must be a list of mappings; write each as"),
+        ("passages: [{line: 3}]", "unknown key 'line' in passages; use source, lines, source_lines"),
+        ("passages: [{source: x, lines: 6, source_lines: 1}]", "passage 1: no source 'x'; there are: none"),
     ],
 )
 def test_bad_front_matter_is_named(tmp_path: Path, front: str, message: str) -> None:

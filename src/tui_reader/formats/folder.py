@@ -9,7 +9,7 @@ genre = "science news"            # optional, for whoever sorts documents; evalu
 [[source]]
 file = "statement.en.md"          # id, title, author, date, url, language may follow
 
-[[passage]]                       # optional: a quotation that a person has marked
+[[passage]]                       # optional: marked by a person; else what the text's front matter marks
 source = "statement"
 lines = "14-22"                   # lines of the text
 source_lines = "3-9"              # lines of the source
@@ -24,15 +24,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.errors import InputError
-from tui_reader.formats.decode import LineLocator, decode
+from tui_reader.formats.decode import decode
 from tui_reader.formats.format import Format
-from tui_reader.formats.front_matter import language_code
+from tui_reader.formats.front_matter import PASSAGE_KEYS, language_code
 from tui_reader.formats.input import Input
 from tui_reader.formats.languages import matched
+from tui_reader.formats.marked_passages import marked_passages
 from tui_reader.formats.sources import read_source, read_sources, unique
 from tui_reader.formats.text_file import read_text_file
 from tui_reader.formats.tree import open_tree
-from tui_reader.model import Document, Passage, Source, Span, Text
+from tui_reader.model import Document, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +43,6 @@ DESCRIPTION = "document.toml"
 
 _KEYS = {"id", "title", "text", "language", "genre", "source", "passage"}
 _SOURCE_KEYS = {"file", "id", "title", "author", "date", "url", "language"}
-_PASSAGE_KEYS = {"source", "lines", "source_lines"}
 
 
 def open_folder(file: Input, sources: Sequence[Path], language: str | None) -> Iterator[Document]:
@@ -74,9 +74,10 @@ def _document(path: Path, table: dict[str, Any], sources: Sequence[Path], langua
         _optional(table, "title") or about.title,
     )
     document = matched(document, named=[source.text.path for source in described if source.text.path])
-    entries = _entries(table, "passage", _PASSAGE_KEYS, path)
-    passages = [_passage(entry, number, document, path) for number, entry in enumerate(entries, 1)]
-    return replace(document, marked=tuple(sorted(passages, key=lambda passage: passage.target_span)))
+    entries = _entries(table, "passage", set(PASSAGE_KEYS), path)
+    if entries:
+        return replace(document, marked=marked_passages(entries, document, path))
+    return replace(document, marked=marked_passages(about.passages, document, file.name))
 
 
 def _parse(path: Path) -> dict[str, Any]:
@@ -114,36 +115,6 @@ def _source(entry: dict[str, Any], path: Path) -> Source:
         text=replace(found.text, language=language),
         **{key: value for key in ("id", "title", "author", "date", "url") if (value := _optional(entry, key))},
     )
-
-
-def _passage(entry: dict[str, Any], number: int, document: Document, path: Path) -> Passage:
-    source_id = _string(entry, "source", path)
-    try:
-        source = document.source(source_id)
-    except KeyError:
-        known = ", ".join(source.id for source in document.sources) or "none"
-        raise InputError(f"passage {number}: no source {source_id!r}", path=path, cure=f"there are: {known}") from None
-    source_span = _lines(_string(entry, "source_lines", path), source.text, path)
-    return Passage(
-        f"p{number}", source_id, source_span, _lines(_string(entry, "lines", path), document.text, path), True
-    )
-
-
-def _lines(given: str, text: Text, path: Path) -> Span:
-    first, _, last = given.partition("-")
-    starts = LineLocator(text.content).line_starts
-    if not (first.isdecimal() and (last or first).isdecimal() and 0 < int(first) <= int(last or first) <= len(starts)):
-        raise InputError(
-            f"lines {given!r} are not in {text.path}", path=path, cure=f"write first-last, 1 to {len(starts)}"
-        )
-    start = starts[int(first) - 1]
-    stop = int(last or first)
-    inside = text.content[start : starts[stop] if stop < len(starts) else len(text.content)]
-    trimmed = inside.strip()
-    if not trimmed:
-        raise InputError(f"lines {given!r} of {text.path} are empty", path=path)
-    start += inside.index(trimmed)
-    return Span(start, start + len(trimmed))
 
 
 def _string(table: dict[str, Any], key: str, path: Path) -> str:

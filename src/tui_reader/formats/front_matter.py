@@ -14,6 +14,10 @@ _FRONT_MATTER = re.compile(
 )
 
 
+PASSAGE_KEYS = ("source", "lines", "source_lines")
+"""What a marked passage says about itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
     """The keys that are understood; all others are passed over."""
@@ -27,6 +31,8 @@ class FrontMatter:
     """ISO 639-1."""
     sources: tuple[str, ...] = ()
     """Paths of files or folders, relative to the file that names them."""
+    passages: tuple[dict[str, Any], ...] = ()
+    """Quotations that a person has marked, see `marked_passages`."""
     end: int = 0
     """Offset of the first character after the front matter."""
 
@@ -52,6 +58,7 @@ def parse_front_matter(content: str, name: str, *, strict: bool) -> FrontMatter:
         **{key: _scalar(found, key, name) for key in ("id", "title", "author", "date", "url")},
         language=language_code(found.get("language"), name),
         sources=_paths(found.get("sources"), name),
+        passages=_passages(found.get("passages"), name),
         end=match.end(),
     )
 
@@ -100,3 +107,19 @@ def _paths(value: Any, name: str) -> tuple[str, ...]:
     if not all(isinstance(path, str) for path in paths):
         raise InputError("bad front matter: sources must be a list of files", path=name)
     return tuple(paths)
+
+
+def _passages(value: Any, name: str) -> tuple[dict[str, Any], ...]:
+    entries = [] if value is None else value
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        cure = "write each as - {source: ID, lines: 14-22, source_lines: 3-9}"
+        raise InputError("bad front matter: passages must be a list of mappings", path=name, cure=cure)
+    for entry in entries:
+        for key in entry:
+            if key not in PASSAGE_KEYS:
+                raise InputError(
+                    f"bad front matter: unknown key {key!r} in passages",
+                    path=name,
+                    cure=f"use {', '.join(PASSAGE_KEYS)}",
+                )
+    return tuple(entries)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_reader.formats.languages import matched
+from tui_reader.formats.marked_passages import marked_passages
 from tui_reader.formats.naming import counterpart, language_of_name
 from tui_reader.model import Document, Passage, Span
 
@@ -68,6 +69,8 @@ def _document(file: Input, read_text: TextReader, sources: Sequence[Path], langu
     paths = paths if beside is None else [beside]
     document = Document(about.id or file.stem, text, read_sources(paths, beside=file), about.title)
     document = matched(document, named=paths)
+    if about.passages:
+        return replace(document, marked=marked_passages(about.passages, document, file.name))
     return document if beside is None else _marked(document)
 
 
