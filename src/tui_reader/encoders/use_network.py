@@ -34,6 +34,8 @@ _REACH = 2
 """Tokens that the widest window sees on either side."""
 HALO = 2 * _REACH
 """Tokens on either side that what the network makes of a token depends on: two layers of the widest window."""
+_HEAD = ("d0", "p1", "d1", "d2", "p3", "d3")
+"""Matrices of the head, as the archive names them."""
 _REPETITIVE = 2
 """Tokens for each different one from which it pays to look for equal windows in the second layer too."""
 
@@ -106,7 +108,7 @@ def _distinct(rows: Ints, values: int) -> tuple[Ints, Ints]:
 
 
 class UseNetwork:
-    """Token numbers to contributions, and sums of contributions to vectors. The token table stays in bytes (65 MB).
+    """Token numbers to contributions. The token table stays in bytes (65 MB).
 
     Args:
         path: the weights.
@@ -121,7 +123,9 @@ class UseNetwork:
             self._table = np.empty((rows * _CHUNKS, DIMENSION), np.uint8)
             for chunk in range(_CHUNKS):
                 self._table[chunk::_CHUNKS] = archive[f"q{chunk + 1}"]
-            rest: dict[str, Any] = {name: archive[name] for name in archive.files if name[0] != "q"}
+            rest: dict[str, Any] = {
+                name: archive[name] for name in archive.files if name[0] != "q" and name not in _HEAD
+            }
         self._scale, self._low, self._epsilon = rest["scale"], rest["lo"], float(rest["eps"])
         orders = [width for width, _ in _WINDOWS]
         self._project = np.concatenate([rest[f"proj{n}"] for n in orders], axis=1)
@@ -134,9 +138,6 @@ class UseNetwork:
         # What scales and shifts a feature goes into the projection, which is linear like them.
         self._out = (rest["ln_g"].astype(np.float64)[:, None] * rest["cnn_W"]).astype(np.float32)
         self._out_bias = (rest["ln_b"].astype(np.float64) @ rest["cnn_W"] + rest["cnn_b"]).astype(np.float32)
-        # Of the five products of the head two share the mean, and two what comes second.
-        self._head = [np.concatenate([rest[a], rest[b]], axis=1) for a, b in (("d0", "p1"), ("d2", "p3"))]
-        self._second, self._last = rest["d1"], rest["d3"]
 
     def features(self, texts: Sequence[Ints]) -> Floats:
         """Normalised features of the tokens of a few texts, one after the other, ``(n_tokens, 1280)``."""
@@ -165,15 +166,35 @@ class UseNetwork:
         out += np.multiply.outer(np.asarray(counts, np.float32), self._out_bias)
         return out
 
-    def head(self, sums: Floats, counts: Ints | Floats) -> Floats:
+
+class UseHead:
+    """Sums of contributions to vectors: all that is needed where every text's contributions are known. 4 MB.
+
+    Args:
+        path: the weights.
+
+    Raises:
+        KeyError, ValueError, OSError, EOFError, BadZipFile: it holds something else.
+    """
+
+    def __init__(self, path: Path):
+        # Members of the archive are read one by one: the table and the branches stay on the disk.
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
+            rest: dict[str, Any] = {name: archive[name] for name in (*_HEAD, "eps")}
+        self._epsilon = float(rest["eps"])
+        # Of the five products two share the mean, and two what comes second.
+        self._first, self._third = (np.concatenate([rest[a], rest[b]], axis=1) for a, b in (("d0", "p1"), ("d2", "p3")))
+        self._second, self._last = rest["d1"], rest["d3"]
+
+    def run(self, sums: Floats, counts: Ints | Floats) -> Floats:
         """``(n, 512)`` sums of contributions to vectors of length 1, zeros where the count is 0."""
         mean = sums * (1 / np.sqrt(np.maximum(counts, 1)).astype(np.float32))[:, None]
         width = len(self._second)
-        first = mean @ self._head[0]
+        first = mean @ self._first
         second = np.maximum(first[:, :width], 0) @ self._second
         second += first[:, width:]
         np.maximum(second, 0, out=second)
-        third = second @ self._head[1]
+        third = second @ self._third
         out = np.maximum(third[:, :DIMENSION], 0) @ self._last
         out += third[:, DIMENSION:]
         np.tanh(out, out=out)

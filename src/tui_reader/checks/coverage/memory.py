@@ -1,4 +1,7 @@
-"""Coverage of beads measured lately: a document that is checked again after a change costs what has changed."""
+"""Coverage of beads measured before: a document that is checked again after a change costs what has changed.
+
+Within a process results are in memory; where vectors are kept on disk, so are results, for the next one.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_reader.checks.coverage.measure import Coverage, measure
+from tui_reader.checks.coverage.storage import CoverageStore
 from tui_reader.model import Side
 
 if TYPE_CHECKING:
@@ -25,19 +29,26 @@ class CoverageMemory:
     """Measures beads, each only once as long as it is remembered, wherever its text stands.
 
     Args:
-        encoders: what measures.
+        encoders: what measures; where they have a cache results are kept there too.
         sensitivity: how sure findings must be.
     """
 
     def __init__(self, encoders: EncoderSet, sensitivity: Sensitivity) -> None:
         self._encoders, self._sensitivity = encoders, sensitivity
         self._known: OrderedDict[tuple[BeadText, BeadText], Coverage] = OrderedDict()
+        self._store = CoverageStore(encoders.cache, encoders, sensitivity) if encoders.cache else None
 
     def measure(self, beads: Sequence[tuple[BeadText, BeadText]]) -> list[Coverage]:
         """The same as `coverage.measure.measure`."""
         keys = [(replace(source, offset=0), replace(target, offset=0)) for source, target in beads]
         new = list(dict.fromkeys(key for key in keys if key not in self._known))
-        self._known.update(zip(new, measure(new, self._encoders, self._sensitivity), strict=True))
+        if self._store:
+            self._known |= self._store.get(new)
+            new = [key for key in new if key not in self._known]
+        made = dict(zip(new, measure(new, self._encoders, self._sensitivity), strict=True))
+        if self._store:
+            self._store.put(made)
+        self._known |= made
         found = [
             _shifted(self._known[key], {Side.SOURCE: source.offset, Side.TARGET: target.offset})
             for key, (source, target) in zip(keys, beads, strict=True)
