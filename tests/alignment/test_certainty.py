@@ -14,7 +14,7 @@ from tui_reader.alignment.band import full_band
 from tui_reader.alignment.certainty import TEMPERATURE, Certainty
 from tui_reader.alignment.ends import Ends
 from tui_reader.alignment.lattice import LONGEST, Costs, Lattice
-from tui_reader.alignment.sentences import align
+from tui_reader.alignment.sentences import _best, align
 from tui_reader.alignment.vectors import SentenceVectors
 from tui_reader.encoders import load
 
@@ -92,6 +92,16 @@ def test_a_share_is_that_of_all_paths(n: int, m: int, seed: int) -> None:
         matched = start[0] < end[0] and start[1] < end[1]
         key = (start, end) if matched else ("row", start[0]) if start[0] < end[0] else ("column", start[1])
         assert certainty.share(start, end)[0] == pytest.approx(np.clip(shares[key], 1e-6, 1 - 1e-6), abs=2e-4)
+
+
+@given(n=st.integers(1, 4), m=st.integers(1, 4), seed=st.integers(0, 50))
+@settings(max_examples=25, deadline=None)
+def test_the_path_that_is_found_gains_most(n: int, m: int, seed: int) -> None:
+    """Row by row, dynamic programming finds what going through every path finds."""
+    made = lattice(n, m, seed)
+    paths = dict(all_paths(made))
+    found = tuple(_best(made).path)
+    assert paths[found] == pytest.approx(max(paths.values()), abs=1e-5)
 
 
 def test_gains_end_where_the_texts_end() -> None:

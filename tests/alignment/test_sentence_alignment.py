@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tui_reader.alignment.band import coarse_band, full_band
+from tui_reader.alignment.ends import Ends
+from tui_reader.alignment.moves import with_moves
 from tui_reader.alignment.sentences import align, align_vectors
 from tui_reader.alignment.vectors import SentenceVectors, sentence_vectors
 from tui_reader.corpus import corpus_path
@@ -126,15 +128,40 @@ def test_empty_and_single_sides(source: list[str], target: list[str], encoder: A
 
 
 @given(n=st.integers(0, 40), m=st.integers(0, 40), seed=st.integers(0, 99))
+@example(n=400, m=4, seed=0)
+@example(n=3, m=300, seed=1)
+@example(n=210, m=230, seed=2)
 @settings(max_examples=60, deadline=None)
 def test_every_sentence_is_in_exactly_one_bead(n: int, m: int, seed: int) -> None:
-    """Beads are a partition of both sides in order, whatever the vectors say."""
+    """Beads are a partition of both sides in order, whatever the vectors say; moves leave them one of the target."""
     chance = np.random.default_rng(seed)
-    one, other = (SentenceVectors(chance.normal(size=(k, 4)).astype("f"), np.ones(k, "f")) for k in (n, m))
+    one, other = (
+        SentenceVectors(
+            chance.normal(size=(k, 4)).astype("f"), np.full(k, 9, "f"), Ends(*chance.integers(0, 2, (4, k)).astype("f"))
+        )
+        for k in (n, m)
+    )
     beads = align_vectors(one, other, DirectionEncoder())
     assert [i for b in beads for i in b.source] == list(range(n))
     assert [j for b in beads for j in b.target] == list(range(m))
     assert all(b.source or b.target for b in beads)
+    moved = with_moves(beads, one, other, DirectionEncoder())
+    assert sorted(i for b in moved for i in b.source) == list(range(n))
+    assert [j for b in moved for j in b.target] == list(range(m))
+    assert all(0 <= b.confidence <= 1 for b in moved)
+
+
+@given(st.lists(st.sampled_from([(0, 1), (1, 0), (1, 1), (4, 4), (0, 90), (90, 0)]), min_size=1, max_size=40))
+def test_a_band_is_linear_whatever_the_path(steps: list[tuple[int, int]]) -> None:
+    """Texts in no relation, or one a hundred times as long as the other, are no square to be searched."""
+    corners = [tuple(map(sum, zip((0, 0), *steps[:k], strict=True))) for k in range(len(steps) + 1)]
+    path = [(i, j) for i, j in corners]
+    n, m = 2 * path[-1][0], 2 * path[-1][1]
+    band = coarse_band(path, n, m)
+    assert np.all(band.low < band.high)
+    # A step of 90 is no step of the path; it is searched whole.
+    wide = sum(4 * one * other for one, other in steps)
+    assert int((band.high - band.low).sum()) <= 60 * (n + m + 2) + wide
 
 
 def test_a_long_text_is_searched_in_a_narrow_band() -> None:
