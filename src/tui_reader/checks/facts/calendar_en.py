@@ -22,6 +22,8 @@ _SHORT_WEEKDAYS = {
 }  # fmt: skip
 _ERAS = {"meiji": 1867, "taisho": 1911, "taishō": 1911, "showa": 1925, "shōwa": 1925, "heisei": 1988, "reiwa": 2018}
 _BEFORE_A_MONTH = lexicon("st nd rd th of in")
+_AROUND_A_MONTH = lexicon("this last next every each early late mid since until during rainiest wettest record")
+"""What tells the month May from the verb, with superlatives: the coldest May."""
 _HALF_OF_DAY = re.compile(
     r"\s*(?P<clock>o['’]?clock)?\s*(?:in the (?P<part>morning|afternoon|evening)|(?P<half>[ap])\.?\s?m\b\.?)?",
     re.IGNORECASE,
@@ -64,7 +66,8 @@ def _month(tokens: Tokens, at: int) -> Read | None:
     following = tokens[at + 2 if tokens[at + 1].word == "." else at + 1]
     before = tokens[at - 1].word
     dated = following.kind == "digits" or before[:1].isdecimal() or before in _BEFORE_A_MONTH
-    if not dated and (word in {"may", "march"} or word not in _MONTHS):
+    told = before in _AROUND_A_MONTH or before.endswith("est")
+    if not dated and ((word in {"may", "march"} and not told) or word not in _MONTHS):
         return None
     weight = Weight.DIGITS if dated else Weight.WORD
     return Figure(tokens.span(at, at + 1), (Fraction(month),), Kind.MONTH, weight), at + 1

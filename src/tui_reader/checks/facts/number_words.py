@@ -98,7 +98,7 @@ def read_words(tokens: Tokens, at: int) -> Reading | None:
     if token.word in _DECADES:
         decade = _DECADES[token.word]
         return Reading((Fraction(decade), Fraction(1900 + decade)), at + 1, Weight.WORD)
-    fraction = _one_fraction(tokens, at) or _one_and_a_half(tokens, at)
+    fraction = _one_fraction(tokens, at) or _one_and_a_half(tokens, at) or _half_a(tokens, at)
     if fraction is not None:
         return fraction
     part = _cardinal(tokens, at)
@@ -175,6 +175,14 @@ def _one_and_a_half(tokens: Tokens, at: int) -> Reading | None:
     smaller = {"year": 18, "hour": 90, "minute": 90, "day": 36}.get(unit)
     values = (Fraction(3, 2), *([Fraction(smaller)] if smaller else []))
     return Reading(values, at + 5, Weight.WORD)
+
+
+def _half_a(tokens: Tokens, at: int) -> Reading | None:
+    """Half a million."""
+    scale = SCALES.get(tokens[at + 2].word)
+    if tokens[at].word != "half" or tokens[at + 1].word != "a" or scale is None:
+        return None
+    return Reading((Fraction(scale, 2),), at + 3, Weight.WORD, scaled=True)
 
 
 def _fraction_of(tokens: Tokens, part: _Part) -> Reading | None:

@@ -7,6 +7,7 @@ is missing. Rules of thumb decide how sure that is: a spelled-out “one” may 
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -113,10 +114,16 @@ class Numbers(Family):
 def _unlisted(view: BeadView, side: Side) -> list[Figure]:
     """The figures of one side without a number that counts both texts in a list, however each sets it off."""
     marks = [_LIST_MARK.match(view.side(one).content.translate(_HALF_WIDTH)) for one in (side, side.other)]
-    found = figures_of(view.side(side))
+    circled = _circled(view.side(side.other).content)
+    found = [figure for figure in figures_of(view.side(side)) if circled.isdisjoint(figure.values)]
     if marks[0] is None or marks[1] is None or marks[0][1] != marks[1][1]:
         return found
     return [figure for figure in found if figure.span.start >= marks[0].end()]
+
+
+def _circled(content: str) -> set[Fraction]:
+    """Numbers that stand in circles (④), which another text may write without."""
+    return {Fraction(ord(sign) - ord("①") + 1) for sign in content if "①" <= sign <= "⑳"}
 
 
 def figures_of(side: SideView) -> list[Figure]:

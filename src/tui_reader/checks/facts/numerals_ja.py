@@ -48,6 +48,8 @@ _SET_PHRASE = re.compile(
     r"(?:万人|十分|千万|百科|七五三|万一|一[時度方部層体種面連番定家行杯大等見口目人])(?![\d一-九十百千])"
 )
 _TENTHS = re.compile(r"割(?:([\d一二三四五六七八九])分)?(?!り|合)")
+_MINUTES = re.compile("(?<![度割][0-9])分(?![のけ咲野担布析類割])")
+"""Minutes, not a share (3分の1), a tenth (37度5分) or how far blossoms are out (五分咲き)."""
 _AND_A_HALF = re.compile(r"(年|時間|[かカヶヵケ箇]月|日|段|分|秒|週間|倍|周|杯)半(?!ば|期|分|数)")
 _DATE = re.compile(r"年(?!間|代|度|生)|月(?!間)|日(?!間)")
 _RANGE = re.compile(rf"\s?(?:[〜～~\-–—ー]|から|ないし|か|、)\s?({RUN})")
@@ -191,6 +193,8 @@ def _unit(text: str, at: int) -> tuple[str, int]:
         cut_off = _is_latin(name[-1]) and _is_latin(rest[len(name) : len(name) + 1])
         if rest.startswith(name) and not cut_off:
             return unit, len(name)
+    if _MINUTES.match(text, at):
+        return "minute", 1
     return ("week", 1) if rest.startswith("週") else ("", 0)
 
 

@@ -28,6 +28,8 @@ _NO_NAMES = lexicon(
     "Though Because",
     "Foreign Prime Four Five Six Seven Eight Nine Ten",
     "Mr Mrs Ms Dr Prof Sir Lady Lord King Queen Prince Princess President Minister Governor Mayor Judge Captain",
+    "Thanks Please Look Let Welcome Dear Hello According Another Other Such Under Over Into Until Among Between During",
+    "Despite Instead Perhaps Maybe Today Yesterday Tomorrow Now Later Meanwhile Then Thus",
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August",
     "September October November December Not No Yes Some Many Most All Both Each Every One Two Three Also However",
 )

@@ -86,11 +86,20 @@ def places(text: str, language: str) -> Iterator[Place]:
             yield Place(code, Span(match.start(), match.end()))
 
 
+_NAMESAKES = {
+    "TR": ("七面鳥", "ターキー"),
+    "CN": ("陶器", "磁器", "陶磁", "瀬戸物"),
+    "JO": ("ジョーダン",),
+    "TD": ("チャド",),
+}
+"""What else an English country may be in Japanese: turkey, china, a man called Jordan or Chad."""
+
+
 def mentions(text: str, language: str, code: str) -> bool:
     """Whether a text has any name of a territory, be it one kanji or an adjective."""
     names = [name.strip("()") for name in _names(language)[code]]
     if language == "ja":
-        return any(name in text for name in names)
+        return any(name in text for name in (*names, *_NAMESAKES.get(code, ())))
     return any(_english(name).search(text) for name in names)
 
 
