@@ -47,9 +47,11 @@ def test_the_network_is_really_cut_off(cut_off: dict[str, str]) -> None:
     assert "NETWORK" in done.stderr
 
 
-@pytest.mark.parametrize("flags", [[], ["--workers", "1", "--output", "out"]], ids=["check", "data set"])
+@pytest.mark.parametrize(
+    "flags", [[], ["--encoder", "use", "--workers", "1", "--output", "out"]], ids=["check", "data set"]
+)
 def test_a_check_needs_no_network(cut_off: dict[str, str], tmp_path: Path, flags: list[str]) -> None:
-    """With every encoder that is installed, in this process and in workers: no connection, no name looked up."""
+    """With every encoder that is installed in this process, with one in a worker: no connection, no name looked up."""
     command = [sys.executable, "-m", "tui_reader", "check", "pairs.tsv", *flags]
     done = subprocess.run(command, env=cut_off, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode in {0, 1}, done.stderr

@@ -47,8 +47,18 @@ def _findings(source: Span, number: int) -> Iterator[Finding]:
         yield Finding("omission", Side.SOURCE, span, 0.9, Severity.ERROR, "made up", fingerprint=f"{number:x}")
 
 
-if __name__ in {"__main__", "__mp_main__"}:
+def replace_checker() -> None:
+    """Make this process say what it makes up."""
     Checker.check_all = check_all  # type: ignore[method-assign] # that is what this script is for
+
+
+def dask_setup(_worker: object) -> None:
+    """Called in each worker of a Dask cluster that is told to load this script first."""
+    replace_checker()
+
+
+if __name__ in {"__main__", "__mp_main__"}:
+    replace_checker()
 
 if __name__ == "__main__":
     from tui_reader.cli.main import run

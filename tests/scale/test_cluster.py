@@ -46,12 +46,15 @@ def where() -> tuple[int, str, str]:
 
 
 @pytest.mark.filterwarnings("default")  # those of Dask are not ours to mend
-def test_a_worker_that_dies_costs_nothing_but_time(tmp_path: Path) -> None:
+def test_a_worker_that_dies_costs_nothing_but_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker gets SIGKILL in the middle: every byte is that of a run in this process."""
     pytest.importorskip("distributed", reason="the extra cluster is not installed")
-    path = pair_files.write_tsv(tmp_path / "a.tsv", pair_files.pairs(66))
+    dask: Any = pytest.importorskip("dask")
+    monkeypatch.setattr(Checker, "check_all", cheap_check.check_all)
+    path = pair_files.write_tsv(tmp_path / "a.tsv", pair_files.pairs(330))
     run(job(path, tmp_path / "local"), here, 2, lambda standing: None)
-    with executors.cluster("local:2")() as cluster:
+    loaded = dask.config.set({"distributed.worker.preload": [cheap_check.__file__]})
+    with loaded, executors.cluster("local:2")() as cluster:
         pid, address, kept = cluster.submit(where).result()
         assert address.startswith(f"tcp://{executors.LOOPBACK}:")
         assert int(kept) > 2**20, "its workers hand every bit of memory back at once, and take a fifth longer"

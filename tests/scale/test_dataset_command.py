@@ -60,7 +60,7 @@ def test_a_folder_is_checked_by_two_processes_and_summed_up(tmp_path: Path) -> N
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     """It says how many pairs there are, and what they cost in time and room."""
     pair_files.write_tsv(tmp_path / "a.tsv", pair_files.pairs(5))
-    done = command(tmp_path, "a.tsv", "--dry-run", "--workers", "4")
+    done = command(tmp_path, "a.tsv", "--dry-run", "--workers", "4", program=CHEAP)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("5 pairs in 1 shards of 1 files\n")
     assert "for 4 workers" in done.stdout

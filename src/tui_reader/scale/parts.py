@@ -259,6 +259,7 @@ def _schema(pa: Any) -> Any:
     finding += [("severity", text), ("message", text), ("fingerprint", text), ("line", number), ("column", number)]
     columns = [("id", text), ("file", text), ("line", number), ("document", text), ("score", pa.float64())]
     findings = pa.list_(pa.struct([*finding, ("evidence", text)]))
+    columns += [("standing", pa.struct([("percentile", number), ("band", text)]))]
     return pa.schema([*columns, ("findings", findings), ("moved", pa.bool_()), ("signature", text)])
 
 
