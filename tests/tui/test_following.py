@@ -124,6 +124,18 @@ async def test_a_file_that_is_gone_stays_on_the_screen(article: Path) -> None:
         assert any("戻りました。" in row for row in screen.rows())
 
 
+async def test_a_file_cut_inside_a_character_is_told_and_read_on(article: Path) -> None:
+    """Another program is writing it, or the disk is full: what was read stays, and why is in the last line."""
+    async with opened(line_check, document=reading_of(article)) as screen:
+        await screen.finished()
+        os.truncate(article, len(LINES[0].encode()) + 2)
+        screen.reading.look_at_files()
+        await until(screen.pilot, lambda: "article.ja.txt" in screen.footer())
+        assert "save it as UTF-8" in screen.reading.footer.notice
+        await screen.press("G")
+        assert any(LINES[3] in row for row in screen.rows())
+
+
 async def test_a_failing_check_still_shows_the_changed_text(article: Path) -> None:
     """What is on the disk is on the screen."""
 

@@ -46,7 +46,7 @@ async def test_an_overview_before_the_check_says_nothing_yet() -> None:
 
 
 async def test_problems_are_sorted_and_filtered() -> None:
-    """`s` goes through the orders, / shows those with the words or of the rule typed, esc shows all again."""
+    """`s` goes through the orders, / shows those of the words, rule or passage typed, esc shows all again."""
     async with opened() as screen:
         await screen.finished()
         await screen.press("p", "s", "s", "s")
@@ -56,7 +56,9 @@ async def test_problems_are_sorted_and_filtered() -> None:
         assert not any(ADDED in row for row in screen.listed())
         await screen.press("escape")
         assert len(screen.listed()) == 3
-        await screen.press("slash", *"argued", "enter", "enter")
+        await screen.press("slash", *"Ada Quill", "enter")
+        assert len(screen.listed()) == 3, "all of them are in the passage that quotes her"
+        await screen.press("escape", "slash", *"argued", "enter", "enter")
         finding = screen.reading.reading.finding
         assert finding is not None
         assert screen.reading.reading.text(finding.side, finding.span) == MISSING

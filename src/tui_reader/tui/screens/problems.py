@@ -14,7 +14,7 @@ from tui_reader.tui.problem_list import Problem
 from tui_reader.tui.review import STATUS_WORDS
 from tui_reader.tui.rule_wording import rule_name, severity_name
 from tui_reader.tui.screens.list_screen import ListRow, ListScreen, Order
-from tui_reader.tui.wording import one_line
+from tui_reader.tui.wording import one_line, source_heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ def _by_rule(problem: Problem) -> tuple[str, int]:
 
 
 class ProblemsScreen(ListScreen[Problem]):
-    """All problems to be seen so far; what is typed after ``/`` may be words, a rule or a severity.
+    """All problems to be seen so far; what is typed after ``/`` may be words, a rule, a severity or a person quoted.
 
     Args:
         reading: the state.
@@ -94,4 +94,6 @@ class ProblemsScreen(ListScreen[Problem]):
             line.append(f"   {one_line(said)}", style="italic")
         finding = problem.finding
         said = f"{rule_name(finding.rule)} {severity_name(finding)} {finding.severity}"
-        return ListRow(problem, line, f"{line.plain} {said}")
+        source_id = self._reading.items[problem.item].source_id
+        quoted = "" if source_id is None else source_heading(self._reading.document.source(source_id))
+        return ListRow(problem, line, f"{line.plain} {said} {quoted}")
