@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from collections import deque
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -156,3 +158,20 @@ def test_without_a_cache_that_works_it_still_encodes(tmp_path: Path) -> None:
     np.testing.assert_array_equal(cached.encode(["Harbour."]), cached.encode(["Harbour."]))
     assert off.note is not None
     assert encoder.seen == ["Harbour."] * 2
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_stream_is_held_a_few_texts_at_a_time(cache: VectorCache, known: bool) -> None:
+    """However many texts there are, whether they are in the cache or not: the vectors alive at once stay few."""
+    cached = CachedTokenEncoder(Tokens(), cache)
+    texts = [f"Sentence {number}" for number in range(3000)]
+    if known:
+        deque(cached.iter_tokens(texts), maxlen=0)
+    tracemalloc.start()
+    peaks = []
+    for count in (600, 3000):
+        tracemalloc.reset_peak()
+        deque(cached.iter_tokens(texts[:count]), maxlen=0)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+    tracemalloc.stop()
+    assert peaks[1] <= 1.2 * peaks[0]

