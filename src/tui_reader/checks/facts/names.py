@@ -3,7 +3,7 @@
 A name without a counterpart proves little (a pronoun may stand for it, 赤十字 is the Red Cross). Most findings
 therefore take two: a Japanese name that no English name sounds like, and an English one that no Japanese name sounds
 like, both of which lack a counterpart in meaning too, as far as that was measured. A name of the translation is
-reported alone only where it is a country or has certainly no counterpart in meaning.
+reported alone only where it has certainly no counterpart in meaning, and a country at high sensitivity.
 """
 
 from __future__ import annotations
@@ -46,6 +46,11 @@ _PARTS_OF_NAMES = lexicon("north south east west new great saint")
 """Never reported alone: what they are a part of may be translated by meaning (South Korea) or by sound (New York)."""
 _SURELY_LOST = 0.5
 """Word loss of a name from which it is reported without another that it may have been confused with."""
+_UNSURE = 0.45
+"""Confidence in a country that the translation alone names (アメリカ政府 for Washington), and in names that clash by
+sound alone in a long text: reported at high sensitivity."""
+_LONG = 240
+"""Characters of the longer side from which it names so much that two names are left over by chance."""
 _ACRONYM = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{2,6}(?![A-Za-z0-9])")
 _LATIN = re.compile(r"[A-Za-z]+")
 _HALF_WIDTH = str.maketrans({chr(0xFF21 + k): chr(0x41 + k) for k in range(26)})
@@ -94,6 +99,10 @@ class _Names:
     def __init__(self, view: BeadView, ja: Side, en: Side) -> None:
         self.view, self.ja, self.en = view, ja, en
         self.japanese_text, self.english_text = view.side(ja).content, view.side(en).content
+
+    @cached_property
+    def is_short(self) -> bool:
+        return max(len(self.japanese_text), len(self.english_text)) <= _LONG
 
     @cached_property
     def english(self) -> list[Name]:
@@ -189,11 +198,19 @@ def _sounds(names: _Names, clashes: Sequence[Clash]) -> list[Clash]:
     ]
     found = []
     for one in lonely_ja:
-        other = next((name for name in lonely_en if _both_lost(names, one.span, name.span)), None)
+        # A country that is named here alone was put in or stands for a town, unless it stands for another country.
+        is_country = any(one.span.overlaps(span) for span in names.japanese_countries)
+        candidates = _within(lonely_en, names.english_countries) if is_country else lonely_en
+        other = next((name for name in candidates if _both_lost(names, one.span, name.span)), None)
         if other is not None:
             lonely_en.remove(other)
-            found.append(Clash(one.span, other.span, 0.6))
+            found.append(Clash(one.span, other.span, 0.6 if names.is_short else _UNSURE))
     return found
+
+
+def _within(names: Iterable[Name], places: Iterable[Span]) -> list[Name]:
+    spans = list(places)
+    return [name for name in names if any(name.span.overlaps(span) for span in spans)]
 
 
 def _outside(names: Iterable[Name], taken: Sequence[Span]) -> list[Name]:
@@ -220,4 +237,4 @@ def _unsaid(names: _Names, taken: Sequence[Span]) -> Iterator[Finding]:
         if is_country or is_lost:
             shown = name.span.of(names.view.target.content)
             message = f"The source does not name “{shown}”."
-            yield names.view.finding(NAME, Side.TARGET, name.span, message, confidence=0.6 if is_lost else 0.55)
+            yield names.view.finding(NAME, Side.TARGET, name.span, message, confidence=0.6 if is_lost else _UNSURE)

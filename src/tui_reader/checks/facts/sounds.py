@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _ENGLISH_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _KATAKANA = re.compile("[ァ-ヴ][ァ-ヴー]+")
+_OCEAN = re.compile("大西洋|太平洋")
+"""Two words to Sudachi, the first of them a family's name."""
 _SHORTEST = 2
 _ALIKE = 60
 """Percentage of agreement in consonants or in letters from which two names may be one."""
@@ -64,7 +66,7 @@ def japanese_names(text: str) -> list[Name]:
         word = morpheme.surface()
         katakana = _KATAKANA.fullmatch(word) is not None
         proper = morpheme.part_of_speech()[1] == "固有名詞" or (katakana and morpheme.is_oov())
-        if proper and len(word) >= _SHORTEST and not word.isascii():
+        if proper and len(word) >= _SHORTEST and not word.isascii() and not _OCEAN.match(text, start):
             names.append(_spoken(Span(start, end), word if katakana else morpheme.reading_form()))
     return names
 
