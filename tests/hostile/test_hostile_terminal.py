@@ -37,11 +37,11 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "check, a document": ("check", f"a{ATTACK}.ja.txt", "--sources", f"a{ATTACK}.txt", "--no-baseline"),
     "check, a dry run": ("check", "pairs.tsv", "--dry-run"),
     "check, a table cut off": ("check", "cut.tsv"),
-    "explain": ("explain", "", "pairs.tsv"),
+    "explain": ("explain", every_command.FINGERPRINT, "pairs.tsv"),
     "explain, no such": ("explain", ATTACK, "pairs.tsv"),
     **{f"align, {n}": ("align", f"a{ATTACK}.txt", "b.txt", "--format", n) for n in ("tsv", "jsonl", "vecalign")},
     **{f"align, words, {n}": ("align", "--words", "pairs.tsv", "--format", n) for n in ("tsv", "jsonl", "pharaoh")},
-    **{f"evaluate, {name}": ("evaluate", "gold.jsonl", "--format", name) for name in ("text", "json", "html")},
+    **{f"evaluate, {name}": ("evaluate", "annotated.jsonl", "--format", name) for name in ("text", "json", "html")},
     "evaluate, no such": ("evaluate", f"none{ATTACK}"),
     "rules": ("rules",),
     "rules, one": ("rules", "omission"),
@@ -100,7 +100,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder.mkdir()
     (folder / "pairs.tsv").write_text(PAIRS, encoding="utf-8")
     (folder / "cut.tsv").write_text(f"{PAIRS}{ATTACK}\n", encoding="utf-8")
-    (folder / "gold.jsonl").write_text(json.dumps(ANNOTATED) + "\n", encoding="utf-8")
+    (folder / "annotated.jsonl").write_text(json.dumps(ANNOTATED) + "\n", encoding="utf-8")
     (folder / f"a{ATTACK}.ja.txt").write_text(
         f"雨が{ATTACK}降った。\n\n縄が七本{ATTACK}かかっていた。\n", encoding="utf-8"
     )
@@ -120,6 +120,7 @@ def test_a_text_cannot_steer_the_terminal(said: dict[str, str], name: str) -> No
     """Texts, ids, names of files, settings and arguments that attack are shown as marks."""
     require_harmless(said[name])
     assert "Traceback" not in said[name]
+    assert ("tui-reader: " in said[name]) == ("no such" in name)
 
 
 def test_the_check_of_a_data_set_cannot_either(tmp_path: Path) -> None:
