@@ -1,6 +1,6 @@
 """Attacks parsers and text functions with inputs that reach code which no input has reached before.
 
-    pip install atheris
+    pip install -e '.[dev,fuzz]'
     python tests/fuzz_guided.py --seconds 300 --only format:po
 
 libFuzzer guides it by coverage (atheris, https://github.com/google/atheris, Linux). It begins with a sound file of each
