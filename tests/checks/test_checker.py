@@ -12,7 +12,7 @@ from tui_reader.checks.checker import Checker
 from tui_reader.corpus import corpus_path
 from tui_reader.errors import SettingsError
 from tui_reader.formats import read
-from tui_reader.model import Alignment, CheckedBead, Document, Finding, Passage, Report, Side, Source, Span, Text
+from tui_reader.model import Alignment, Band, CheckedBead, Document, Finding, Passage, Report, Side, Source, Span, Text
 from tui_reader.settings import CheckSettings
 from tui_reader.text.blocks import plain_blocks
 from tui_reader.text.words import split
@@ -51,6 +51,16 @@ def _words(report: Report, finding: Finding) -> str:
 def checker() -> Checker:
     """With the default settings."""
     return Checker()
+
+
+def test_a_score_says_where_it_stands(checker: Checker) -> None:
+    """A close translation stands among the better ones, an unrelated text among such texts."""
+    close, unrelated = (checker.check(pair(ENGLISH, text)).beads[0] for text in (JAPANESE, "猫は台所で牛乳を飲む。"))
+    assert close.standing is not None
+    assert unrelated.standing is not None
+    assert close.standing.band is Band.CLOSE
+    assert unrelated.standing.band is Band.UNRELATED
+    assert close.standing.percentile > unrelated.standing.percentile
 
 
 def test_a_clause_that_was_left_out_is_found_word_for_word(checker: Checker) -> None:

@@ -16,6 +16,7 @@ from tui_reader.checks.family import BeadView, SideView
 from tui_reader.checks.ignoring import without_ignored
 from tui_reader.checks.ruleset import RuleSet
 from tui_reader.checks.score import score
+from tui_reader.checks.standing import standing
 from tui_reader.encoders import choose, kept
 from tui_reader.formats.arriving import next_is_at_hand
 from tui_reader.model import CheckedBead, Report, Side, Signature
@@ -151,9 +152,9 @@ class Checker:
     def _checked_bead(self, bead: Bead, view: BeadView) -> CheckedBead:
         coverage, losses = view.coverage, view.coverage.losses
         findings = self._rules.findings(view)
-        return CheckedBead(
-            bead, score(coverage, self._encoders.name, findings), findings, losses[Side.SOURCE], losses[Side.TARGET]
-        )
+        value = score(coverage, self._encoders.name, findings)
+        where = standing(value, self._encoders.name) if all(losses.values()) else None
+        return CheckedBead(bead, value, findings, losses[Side.SOURCE], losses[Side.TARGET], where)
 
     def _report(self, document: Document, alignment: Alignment, reading: Reading, beads: list[CheckedBead]) -> Report:
         def sides(place: int) -> tuple[SideView, SideView]:

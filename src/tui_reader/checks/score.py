@@ -1,9 +1,9 @@
 """The score of a bead: one number from 0 to 100 for how well its two sides correspond.
 
-A logistic function of the similarity of the two sides, of how much of either side is probably lost, and of their
-lengths. It is fitted (`tui_reader.evaluation.fit`) towards 95 for a faithful translation by a person, 65 for one that
-lacks a third of the meaning, 5 for unrelated sentences, and machine translations in the order in which people judged
-them; where it comes to stand is in docs/method.md.
+A logistic function of the similarity of the two sides, of how much of either side is probably lost, and of how close
+their words are in context. It is fitted (`tui_reader.evaluation.fit`) towards 95 for a faithful translation by a
+person, 65 for one that lacks a third of the meaning, 5 for unrelated sentences, a text above the same text with a
+fault, and machine translations in the order in which people judged them; where it comes to stand is in docs/method.md.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tui_reader.checks.coverage.closeness import N_CLOSENESS
 from tui_reader.checks.coverage.parameters import archive
 from tui_reader.model import Severity, Side
 
@@ -29,33 +30,35 @@ _PRICES = {Severity.ERROR: 1.5, Severity.WARNING: 0.6, Severity.INFO: 0.15}
 _IN_THE_LOSSES = ("omission", "addition")
 _HARDEST = 2.0
 """Difficulties further from the mean than so many standard deviations count as this far."""
+_FUNCTION_WORD = 0.2
+"""What the loss of a function word counts beside that of a content word."""
 
-N_FEATURES = 8
-"""Length of `score_features`."""
+SIGNS = (0, 1, -1, -1, 1, 1, -1)
+"""Of the weights of `score_features`: whether more of it is better or worse."""
 
 
 def score_features(coverage: Coverage, difficulty: Floats | None = None) -> Floats:
-    """``(8,)``: one, cosine, share of lost meaning and worst stretch of either side, imbalance of lengths, difficulty.
+    """``(7,)``: one, cosine, share of lost meaning of either side, how close words are in context, difficulty.
 
-    A share is the mean word loss, a function word counting a fifth of a content word; the worst stretch is the mean of
-    the highest eighth of the word losses. The difficulty is how badly people judged translations of such sources that
-    read like this one, whatever they left out.
+    A share is the mean word loss, a function word counting a fifth of a content word. Closeness is two numbers
+    (`coverage.closeness`). The difficulty is how badly people judged translations of such sources that read like this
+    one, whatever they left out.
 
     Args:
         coverage: of the bead.
         difficulty: weights of `Coverage.meaning`, what is subtracted as the last; None where there is no such vector.
     """
-    shares, peaks, sizes = [], [], []
-    for side in Side:
-        p = np.asarray([loss.probability for loss in coverage.losses[side]], np.float64)
-        weight = np.where(coverage.content[side], 1.0, 0.2) if len(p) else np.zeros(0)
-        shares.append(float((p * weight).sum() / weight.sum()) if len(p) else 0.0)
-        peaks.append(float(np.sort(p)[::-1][: max(1, len(p) // 8)].mean()) if len(p) else 0.0)
-        sizes.append(2.0 + weight.sum())
+    close = np.zeros(N_CLOSENESS) if coverage.closeness is None else coverage.closeness
     hard = 0.0
     if difficulty is not None and coverage.meaning is not None:
         hard = float(np.clip(coverage.meaning @ difficulty[:-1] - difficulty[-1], -_HARDEST, _HARDEST))
-    return np.asarray([1.0, coverage.cosine, *shares, *peaks, abs(np.log(sizes[0] / sizes[1])), hard], np.float32)
+    return np.asarray([1.0, coverage.cosine, *(_share(coverage, side) for side in Side), *close, hard], np.float32)
+
+
+def _share(coverage: Coverage, side: Side) -> float:
+    p = np.asarray([loss.probability for loss in coverage.losses[side]], np.float64)
+    weight = np.where(coverage.content[side], 1.0, _FUNCTION_WORD)
+    return float((p * weight).sum() / weight.sum()) if len(p) else 0.0
 
 
 def score(coverage: Coverage, encoders: str, findings: Iterable[Finding] = ()) -> float:

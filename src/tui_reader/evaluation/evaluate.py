@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tui_reader.evaluation.cases import Case
     from tui_reader.evaluation.gold import GoldBead
-    from tui_reader.model import CheckedBead, Report
+    from tui_reader.model import Band, CheckedBead, Report
     from tui_reader.settings import CheckSettings
 
 WEIGHTS = {GoldSeverity.MINOR: 1.0, GoldSeverity.MAJOR: 5.0, GoldSeverity.CRITICAL: 25.0}
@@ -37,6 +37,7 @@ class RatedBead:
         cost: summed `WEIGHTS` of its problems.
         lacking: whether it has an omission or addition.
         faulty: whether it has any problem.
+        band: what the lowest score says, None where nothing is known of such scores.
     """
 
     gold: int
@@ -45,6 +46,7 @@ class RatedBead:
     cost: float
     lacking: bool
     faulty: bool
+    band: Band | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +127,15 @@ def _rated(case: Case, report: Report) -> Iterator[RatedBead]:
 
 def _rating(number: int, gold: GoldBead, checked: Sequence[CheckedBead], rules: frozenset[str]) -> RatedBead:
     lacking = {MarkType(rule) for rule in rules}
+    lowest = min(checked, key=lambda bead: bead.score)
     return RatedBead(
         number,
-        min(bead.score for bead in checked),
+        lowest.score,
         max(_suspicion(bead, rules) for bead in checked),
         sum(WEIGHTS[mark.severity] for mark in gold.problems if mark.severity),
         any(mark.type in lacking for mark in gold.problems),
         bool(gold.problems),
+        lowest.standing.band if lowest.standing else None,
     )
 
 

@@ -18,6 +18,7 @@ from tui_reader.evaluation.statistics import (
     spearman,
     total,
 )
+from tui_reader.model import Band
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -50,6 +51,14 @@ class Verdicts(NamedTuple):
     right: int
     wrong: int
     uncounted: int
+
+
+class Banded(NamedTuple):
+    """Beads whose scores lie in one band."""
+
+    beads: int
+    faulty: int
+    lacking: int
 
 
 class Detection(NamedTuple):
@@ -86,6 +95,7 @@ class Figures:
         rules: findings by rule.
         freedoms: by kind, how many of them an omission or addition finding touches, and how many there are.
         strict, lax, unmatched: agreement of the beads.
+        bands: what people marked in beads of each band of scores.
         detection: of beads that have ``any problem``, or an ``omission or addition``.
         calibration: of the counted omission and addition findings; damaged and intact pairs weigh alike.
         score_of_beads: rank correlation of the score with what the problems cost, over beads.
@@ -109,6 +119,7 @@ class Figures:
     strict: Counts
     lax: Counts
     unmatched: Counts
+    bands: dict[str, Banded]
     detection: dict[str, Detection]
     calibration: tuple[Bin, ...]
     score_of_beads: float | None
@@ -146,6 +157,7 @@ def figures(items: Sequence[Evaluated], *, gold_beads: bool = False) -> Figures:
         strict=total(e.strict for e in items),
         lax=total(e.lax for e in items),
         unmatched=total(e.unmatched for e in items),
+        bands=_bands(items),
         detection=_detection(items),
         calibration=_calibration(items),
         score_of_beads=_bead_correlation(items),
@@ -223,6 +235,16 @@ def _freedoms(items: Iterable[Evaluated]) -> dict[str, tuple[int, int]]:
         touched = {(mark.side, mark.span): mark for judged in wrong for mark in judged.freedoms}
         hit.update(str(mark.kind) for mark in touched.values())
     return {kind: (hit[kind], number) for kind, number in sorted(there.items())}
+
+
+def _bands(items: Iterable[Evaluated]) -> dict[str, Banded]:
+    beads = [bead for item in items for bead in item.beads]
+    parts = {band: [bead for bead in beads if bead.band is band] for band in Band}
+    return {
+        band.value: Banded(len(part), sum(bead.faulty for bead in part), sum(bead.lacking for bead in part))
+        for band, part in parts.items()
+        if part
+    }
 
 
 def _detection(items: Iterable[Evaluated]) -> dict[str, Detection]:
@@ -305,6 +327,7 @@ def as_json(found: Figures) -> dict[str, Any]:
             "lax": counts_json(found.lax),
             "unmatched": counts_json(found.unmatched),
         },
+        "bands": {name: banded._asdict() for name, banded in found.bands.items()},
         "detection": {name: detection._asdict() for name, detection in found.detection.items()},
         "calibration": {"error": found.calibration_error, "bins": [part._asdict() for part in found.calibration]},
         "score_correlation": {"beads": found.score_of_beads, "documents": found.score_of_documents},

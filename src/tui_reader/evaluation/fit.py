@@ -24,7 +24,8 @@ import numpy as np
 from tui_reader.checks.coverage.attention import AttentionModel
 from tui_reader.checks.coverage.features import feature_names
 from tui_reader.checks.coverage.losses import ATTENTION_SHARE, LossModel, logistic
-from tui_reader.checks.score import N_FEATURES
+from tui_reader.checks.coverage.parameters import archive
+from tui_reader.checks.score import SIGNS
 from tui_reader.encoders import choose
 from tui_reader.evaluation.attention_fit import fit_attention
 from tui_reader.evaluation.confidence_fit import Judged, fit_confidence, spans
@@ -44,7 +45,7 @@ _HOME = Path(__file__).parents[1] / "checks" / "coverage" / "parameters.npz"
 _KINDS = ("use", "both")
 _FOLDS = 3
 """Networks that have not seen a part of the pairs find what teaches how sure a finding is."""
-_NATURAL = 3
+_NATURAL = 2
 """How often an annotated pair counts beside one that was damaged."""
 _CALIBRATED = 1600
 """Held-out samples that are looked at for that."""
@@ -129,7 +130,7 @@ def all_samples(pairs: Path, marked: Path) -> tuple[list[Sample], dict[int, str]
         documents |= dict.fromkeys((item.pair for item in new), path.stem)
     encoder = choose("use").sentences
     faithful = [item for item in annotated if item.intact]
-    return [*samples(given, encoder), *annotated, *shortened(faithful, encoder)], documents
+    return [*samples(given, encoder), *annotated, *shortened(faithful, encoder, seeds=(1,))], documents
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -137,6 +138,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = _options(arguments)
     judgements, errors = read_judgements(options.judgements, "human"), read_judgements(options.errors, "error")
     items, documents = all_samples(options.pairs, options.marked)
+    fitted = dict(archive()) if options.score_only else _networks_and_confidence(items, documents, options)
+    np.savez_compressed(_HOME, **fitted)
+    intact, broken = ([item for item in items if item.intact == whole] for whole in (True, False))
+    scored = [item for part in (intact, broken) for item in part[:: max(1, len(part) // _SCORED)]]
+    for kind in _KINDS:
+        weights = fit_score(judgements, errors, scored, choose(kind))
+        fitted[f"{kind}.score"] = weights.weights
+        if weights.difficulty is not None:
+            fitted[f"{kind}.difficulty"] = weights.difficulty
+        fitted[f"{kind}.standing"] = weights.standing
+    np.savez_compressed(_HOME, **fitted)
+
+
+def _networks_and_confidence(
+    items: list[Sample], documents: dict[int, str], options: argparse.Namespace
+) -> dict[str, Any]:
+    """All parameters but those of the score, which are zeros; prints how good findings are on unseen pairs."""
     rows = measured_by_processes(items, options.processes, options.keep)
     means = language_means(rows)
     rows = centred(rows, means)
@@ -152,16 +170,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             for line in cross_validated(here, lost, documents, prevalence):
                 print(f"    {line}")  # noqa: T201
         # The score is fitted on what the new losses say: they have to be in place first.
-        fitted[f"{kind}.score"] = np.zeros(N_FEATURES, np.float32)
-    np.savez_compressed(_HOME, **fitted)
-    intact, broken = ([item for item in items if item.intact == whole] for whole in (True, False))
-    scored = [item for part in (intact, broken) for item in part[:: max(1, len(part) // _SCORED)]]
-    for kind in _KINDS:
-        weights = fit_score(judgements, errors, scored, choose(kind))
-        fitted[f"{kind}.score"] = weights.weights
-        if weights.difficulty is not None:
-            fitted[f"{kind}.difficulty"] = weights.difficulty
-    np.savez_compressed(_HOME, **fitted)
+        fitted[f"{kind}.score"] = np.zeros(len(SIGNS), np.float32)
+    return fitted
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -173,6 +183,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--marked", type=Path, required=True, help="folder of annotated pairs")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="how many measure at once")
+    parser.add_argument("--score-only", action="store_true", help="fit the score again, on the networks in place")
     parser.add_argument("--keep", type=Path, help="folder for what was measured, so that it is not measured again")
     return parser.parse_args(arguments)
 

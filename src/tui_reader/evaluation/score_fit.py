@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import random
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from tui_reader.alignment.word_contexts import word_vectors
+from tui_reader.checks.coverage.closeness import joint_meaning
 from tui_reader.checks.coverage.findings import BeadText
-from tui_reader.checks.coverage.measure import joint_meaning, meaningful_words, measure
-from tui_reader.checks.score import score_features
+from tui_reader.checks.coverage.measure import meaningful_words, measure
+from tui_reader.checks.score import SIGNS, score_features
+from tui_reader.checks.standing import distribution
+from tui_reader.evaluation.blemishes import blemished
 from tui_reader.evaluation.statistics import spearman
 
 if TYPE_CHECKING:
@@ -27,13 +31,18 @@ _FAITHFUL, _UNRELATED, _JUDGED = 0.95, 0.05, (0.5, 0.95)
 """What a faithful and an unrelated pair should score, and the worst and best of the judged machine translations."""
 _FAR = 40
 """Pairs apart from which one takes an unrelated translation."""
-_DIFFICULTY = 0.15
+_ORDERED, _RANKED = 0.3, 0.1
+"""What the order of the judged translations, and of texts with and without a fault, weighs beside known scores."""
+_DIFFICULTY = 0.3
 """Log odds that one standard deviation of difficulty costs. Chosen between the order of judgements, which it helps, and
 the scores of faithful translations of hard texts, which it lowers."""
 _RIDGE = 10.0
 """Penalty on the weights of a meaning of length 1 on either side."""
 _ERRORS = 0.3
 """How much a translation counts of which is known whether it has a critical error, beside one with a score."""
+
+
+_BOUNDS = {0: (None, None), 1: (0, None), -1: (None, 0)}
 
 
 class Judgement(NamedTuple):
@@ -51,10 +60,17 @@ def read_judgements(path: Path, key: str) -> list[Judgement]:
 
 
 class ScoreWeights(NamedTuple):
-    """What the score is made of: weights of `score_features`, and of what both sides mean where that is known."""
+    """What the score is made of.
+
+    Attributes:
+        weights: of `score_features`.
+        difficulty: of what both sides mean, None where that is not known.
+        standing: from `distribution`.
+    """
 
     weights: Floats
     difficulty: Floats | None
+    standing: Floats
 
 
 def fit_score(
@@ -71,20 +87,33 @@ def fit_score(
     known, wanted = _known(items)
     human = np.asarray([row.value for row in judgements])
     percentile = human.argsort().argsort() / len(human)
-    pairs = [*known, *((row.source, row.target) for row in judgements)]
     target = np.append(wanted, _JUDGED[0] + (_JUDGED[1] - _JUDGED[0]) * percentile)
+    counts = np.append(np.full(len(known), 1 / len(known)), np.full(len(human), _ORDERED / len(human)))
+    whole, worse = zip(*_blemished([item for item in items if item.intact]), strict=True)
+    pairs = [*known, *((row.source, row.target) for row in judgements), *whole, *worse]
     measured = list(_measured(pairs, encoders))
-    weights = _logistic_fit(np.stack([score_features(coverage) for coverage in measured]).astype(np.float64), target)
-    if encoders.tokens is None or encoders.borrows:
-        return ScoreWeights(weights, None)
-    meaning = _meanings([*judgements, *errors], encoders.tokens)
-    bad = np.asarray([row.value for row in errors])
-    standing = np.append(_standard(human), -_standard(bad))
-    weight = np.append(np.ones(len(human)), np.full(len(bad), _ERRORS))
+    features = np.stack([score_features(coverage) for coverage in measured]).astype(np.float64)
+    good, bad = np.split(features[len(target) :], 2)
+    weights = _logistic_fit(features[: len(target)], target, counts, good - bad)
+    difficulty = None
+    if encoders.tokens is not None and not encoders.borrows:
+        difficulty = _difficulty(judgements, errors, encoders.tokens)
+        weights[-1] = -_DIFFICULTY
+    scores = [100 / (1 + np.exp(-score_features(one, difficulty) @ weights)) for one in measured[: len(known)]]
+    faithful, unrelated = ([x for x, y in zip(scores, wanted, strict=True) if y == z] for z in (_FAITHFUL, _UNRELATED))
+    return ScoreWeights(weights, difficulty, distribution(np.asarray(faithful), np.asarray(unrelated)))
+
+
+def _difficulty(judgements: Sequence[Judgement], errors: Sequence[Judgement], encoder: TokenEncoder) -> Floats:
+    """Weights of what both sides mean, and what is subtracted, last: how badly such translations were judged."""
+    meaning = _meanings([*judgements, *errors], encoder)
+    human, wrong = (np.asarray([row.value for row in rows]) for rows in (judgements, errors))
+    standing = np.append(_standard(human), -_standard(wrong))
+    weight = np.append(np.ones(len(human)), np.full(len(wrong), _ERRORS))
     held_out = _held_out(meaning, standing, weight)[: len(human)]
     print(f"difficulty, cross-validated: Spearman {spearman(held_out.tolist(), human.tolist())} with assessments")  # noqa: T201 - a command's answer
-    weights[-1] = -_DIFFICULTY
-    return ScoreWeights(weights, -(_ridge(meaning, standing, weight) / held_out.std()).astype(np.float32))
+    weights: Floats = -(_ridge(meaning, standing, weight) / held_out.std()).astype(np.float32)
+    return weights
 
 
 def _standard(values: Floats) -> Floats:
@@ -117,6 +146,15 @@ def _known(items: Sequence[Sample]) -> tuple[list[tuple[str, str]], list[float]]
     return [*pairs, *crossed], [*wanted, *[_UNRELATED] * len(crossed)]
 
 
+def _blemished(items: Sequence[Sample]) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Faithful pairs, each beside the same with a fault in one of its texts, in turn the first and the second."""
+    chance = random.Random(1)  # noqa: S311 - reproducible, not secret
+    for k, (item, donor) in enumerate(zip(items[::2], items[1::2], strict=False)):
+        side = k % 2
+        for text in blemished(item.texts[side], donor.texts[side], item.languages[side], chance):
+            yield item.texts, (text, item.japanese) if side == 0 else (item.english, text)
+
+
 def _lost_share(item: Sample) -> float:
     """Share of the characters of a side that the other lacks, of the side that is worse off."""
     return max(sum(s.length for s in lost) / len(text) for lost, text in zip(item.lost, item.texts, strict=True))
@@ -147,14 +185,19 @@ def _held_out(meaning: Floats, standing: Floats, weight: Floats) -> Floats:
     return out
 
 
-def _logistic_fit(features: Floats, wanted: Floats) -> Floats:
-    """Weights with known signs: more similarity is better; loss, imbalance and difficulty are worse."""
+def _logistic_fit(features: Floats, wanted: Floats, counts: Floats, gains: Floats) -> Floats:
+    """Weights with known signs: more similarity is better; loss and difficulty are worse.
+
+    Args:
+        features: ``(n, n_features)``.
+        wanted: ``(n,)`` the scores, 0 to 1.
+        counts: ``(n,)`` how much each counts.
+        gains: ``(m, n_features)`` differences of features that should raise the score.
+    """
     from scipy.optimize import minimize  # noqa: PLC0415 - comes with the extra `fit`
 
-    x = features
-
     def loss(w: Floats) -> float:
-        return float(((1 / (1 + np.exp(-x @ w)) - wanted) ** 2).mean() + 1e-5 * (w[1:] ** 2).sum())
+        known = counts @ (1 / (1 + np.exp(-features @ w)) - wanted) ** 2
+        return float(known + _RANKED * np.logaddexp(0, -gains @ w).mean() + 1e-5 * (w[1:] ** 2).sum())
 
-    bounds = [(None, None), (0, None), *[(None, 0)] * (x.shape[1] - 2)]
-    return np.asarray(minimize(loss, np.zeros(x.shape[1]), bounds=bounds).x, np.float32)
+    return np.asarray(minimize(loss, np.zeros(len(SIGNS)), bounds=[_BOUNDS[sign] for sign in SIGNS]).x, np.float32)

@@ -48,6 +48,7 @@ def tables(found: Figures) -> Iterator[tuple[str, Sequence[str], list[tuple[str,
         ("Findings by rule", ("", "right", "wrong", "uncounted"), rule_rows(found)),
         ("False alarms on freedoms", ("", "alarms", "marked"), freedom_rows(found)),
         ("Sentence beads", ("", "precision", "recall", "F1"), bead_rows(found)),
+        ("Bands of the score", ("", "beads", "with a problem", "omission or addition"), band_rows(found)),
         ("Telling faulty beads", ("", "AUC score", "AUC suspicion", "faulty", "beads"), auc_rows(found)),
         ("Calibration", ("", "findings", "confidence", "right"), calibration_rows(found)),
     )
@@ -104,6 +105,11 @@ def type_rows(found: Figures) -> list[tuple[str, ...]]:
 def rule_rows(found: Figures) -> list[tuple[str, ...]]:
     """Findings by rule."""
     return [(rule, *map(str, verdicts)) for rule, verdicts in found.rules.items()]
+
+
+def band_rows(found: Figures) -> list[tuple[str, ...]]:
+    """What people marked, by band."""
+    return [(name, *map(str, banded)) for name, banded in found.bands.items()]
 
 
 def freedom_rows(found: Figures) -> list[tuple[str, ...]]:

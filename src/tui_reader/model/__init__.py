@@ -6,6 +6,7 @@ format gave it (newlines kept, byte-order mark left out, nothing normalised).
 
 from tui_reader.model.alignments import Alignment, Bead, Segment, Unquoted
 from tui_reader.model.reports import (
+    Band,
     CheckedBead,
     Evidence,
     Finding,
@@ -13,6 +14,7 @@ from tui_reader.model.reports import (
     Severity,
     Signal,
     Signature,
+    Standing,
     WordLoss,
     mean_score,
 )
@@ -32,6 +34,7 @@ from tui_reader.model.texts import (
 
 __all__ = [
     "Alignment",
+    "Band",
     "Bead",
     "Block",
     "BlockKind",
@@ -51,6 +54,7 @@ __all__ = [
     "Signature",
     "Source",
     "Span",
+    "Standing",
     "Text",
     "Unquoted",
     "WordLoss",

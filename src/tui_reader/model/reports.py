@@ -78,6 +78,27 @@ class WordLoss(NamedTuple):
     probability: float
 
 
+class Band(StrEnum):
+    """What a score says, from where it stands among the scores of faithful translations."""
+
+    CLOSE = "close"
+    """Among the better three in four faithful translations."""
+    FREE = "free"
+    """Lower than three in four: a free translation, or something is missing."""
+    DOUBTFUL = "doubtful"
+    """Lower than 95 in 100: expect something missing, added or different."""
+    UNRELATED = "unrelated"
+    """As low as texts that do not translate each other."""
+
+
+class Standing(NamedTuple):
+    """Where a score stands."""
+
+    percentile: int
+    """How many in 100 faithful translations by people score lower."""
+    band: Band
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedBead:
     """What the checker says about one bead. Offsets count in the whole texts."""
@@ -88,6 +109,8 @@ class CheckedBead:
     findings: tuple[Finding, ...] = ()
     source_losses: tuple[WordLoss, ...] = ()
     target_losses: tuple[WordLoss, ...] = ()
+    standing: Standing | None = None
+    """Where the score stands; None where a side is empty, or nothing is known of such scores."""
 
 
 @dataclass(frozen=True, slots=True)

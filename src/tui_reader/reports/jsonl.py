@@ -50,6 +50,7 @@ def _pair_record(report: Report, passage: Passage, beads: tuple[CheckedBead, ...
     record: dict[str, Any] = {
         "id": passage.id,
         "score": mean_score(beads),
+        "standing": _standing_record(min(beads, key=lambda checked: checked.score, default=None)),
         "findings": [
             _finding_record(report, checked, finding, origins) for checked in beads for finding in checked.findings
         ],
@@ -73,6 +74,7 @@ def _bead_record(report: Report, checked: CheckedBead, coverage: bool) -> dict[s
         "source_span": spans[Side.SOURCE],
         "target_span": spans[Side.TARGET],
         "score": checked.score,
+        "standing": _standing_record(checked),
         "findings": [_finding_record(report, checked, finding, origins) for finding in checked.findings],
         "similarity": bead.similarity,
         "alignment_confidence": bead.confidence,
@@ -80,6 +82,10 @@ def _bead_record(report: Report, checked: CheckedBead, coverage: bool) -> dict[s
         "signature": str(report.signature),
     }
     return record | ({"coverage": _coverage([checked], origins)} if coverage else {})
+
+
+def _standing_record(checked: CheckedBead | None) -> dict[str, Any] | None:
+    return None if checked is None or checked.standing is None else checked.standing._asdict()
 
 
 def _words(span: Span | None, text: Text) -> str:

@@ -11,7 +11,7 @@ from tui_reader.reports.finding_text import percent
 from tui_reader.reports.located import Located, located, one_line, portable
 from tui_reader.reports.moved import moves
 from tui_reader.reports.places import file_name, pair_scores
-from tui_reader.reports.text import counted, score, severities
+from tui_reader.reports.text import bands, counted, score, severities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,9 @@ class MarkdownSummary:
         if report.document.is_pairs:
             self._pairs.setdefault(name, []).extend(pair_scores(report))
         else:
-            self._documents.append(f"- {name}: {score(report.score)}; {severities(own)}")
+            told = bands(report.beads)
+            where = f" ({told})" if told else ""
+            self._documents.append(f"- {name}: {score(report.score)}{where}; {severities(own)}")
         if not report.document.is_pairs:
             self._documents += [
                 f"  - {code(f'{one.target.path}:{one.target.start.line}')} stands at another place than "

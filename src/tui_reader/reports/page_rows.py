@@ -61,6 +61,8 @@ class Row:
     target_language: str = ""
     score: str = ""
     heat: int = 0
+    standing: str = ""
+    """What the score says, in words."""
     findings: tuple[ShownFinding, ...] = ()
     moved: str = ""
     """Where the source has it, if the translation has it at another place."""
@@ -109,6 +111,7 @@ def bead_row(report: Report, checked: CheckedBead, counter: Counter, label: str 
         target_language=target.language,
         score=f"{checked.score:.0f}",
         heat=heat(checked.score),
+        standing=_standing(checked),
         findings=tuple(_shown(report, checked, number, finding) for number, finding in numbered),
         moved=lines(source, checked.bead.source_span) if checked.bead.moved and checked.bead.source_span else "",
     )
@@ -118,6 +121,13 @@ def pair_rows(report: Report, counter: Counter) -> Iterator[Row]:
     """The rows of a pair; its id names them."""
     for checked in report.beads:
         yield bead_row(report, checked, counter, f"pair {one_line(passage_of(report, checked).id)}")
+
+
+def _standing(checked: CheckedBead) -> str:
+    if checked.standing is None:
+        return ""
+    percentile, band = checked.standing
+    return f"{band}: {percentile} in 100 faithful translations score lower"
 
 
 def heat(score: float) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tui_reader.model import Severity, Span
+from tui_reader.model import Band, Severity, Span
 from tui_reader.reports.finding_text import finding_lines
 from tui_reader.reports.log_commands import disarmed
 from tui_reader.reports.moved import moves, shortened
@@ -14,9 +14,9 @@ from tui_reader.reports.places import file_name, lines, pair_scores
 from tui_reader.text.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from tui_reader.model import Report, Source
+    from tui_reader.model import CheckedBead, Report, Source
     from tui_reader.reports.report import ReportOptions
 
 
@@ -29,6 +29,7 @@ class TextReport:
         self._severities: Counter[Severity] = Counter()
         self._documents = self._pairs = self._pairs_with_findings = 0
         self._pair_scores = 0.0
+        self._bands: Counter[Band] = Counter()
         self._signature = ""
 
     def write(self, report: Report) -> Iterator[str]:
@@ -44,6 +45,7 @@ class TextReport:
             self._pairs += len(scores)
             self._pairs_with_findings += len({checked.bead.passage for checked, _ in findings})
             self._pair_scores += sum(scores)
+            self._bands.update(counted_bands(report.beads))
         else:
             if self._documents:
                 yield ""
@@ -62,6 +64,8 @@ class TextReport:
                 f"{counted(self._pairs, 'pair')}, mean score {self._paint(f'{mean:.1f}', bold=True)}; "
                 f"{severities(self._severities)}{where}"
             )
+            if self._bands:
+                yield f"sentence pairs by score: {_told(self._bands)}"
         elif self._documents > 1:
             yield f"{counted(self._documents, 'document')}; {severities(self._severities)}"
         if self._signature:
@@ -73,6 +77,8 @@ class TextReport:
         yield self._paint(f"{visible(document.title)} ({name})" if document.title else name, bold=True)
         found = Counter(finding.severity for _, finding in report.findings)
         yield f"{score(report.score)}; {severities(found)}"
+        if told := bands(report.beads):
+            yield f"sentence pairs by score: {told}"
         yield ""
         yield from self._statements(report)
         yield from self._moves(report)
@@ -133,6 +139,20 @@ def sentences(source: Source, spans: Sequence[Span]) -> int:
 def score(value: float | None) -> str:
     """``score 82.5``, or that there is none where nothing was aligned."""
     return "no score" if value is None else f"score {value:.1f}"
+
+
+def bands(beads: Iterable[CheckedBead]) -> str:
+    """``34 close, 4 free, 3 doubtful``; empty where nothing is known of such scores."""
+    return _told(counted_bands(beads))
+
+
+def counted_bands(beads: Iterable[CheckedBead]) -> Counter[Band]:
+    """How many beads have a score of each band."""
+    return Counter(checked.standing.band for checked in beads if checked.standing)
+
+
+def _told(found: Counter[Band]) -> str:
+    return ", ".join(f"{found[band]:,} {band}" for band in Band if found[band])
 
 
 def counted(number: int, noun: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tui_reader.checks.coverage.attention import attention_model
+from tui_reader.checks.coverage.closeness import closeness, joint_meaning
 from tui_reader.checks.coverage.features import word_features
 from tui_reader.checks.coverage.findings import BeadText, PhrasedBead, findings
 from tui_reader.checks.coverage.losses import ATTENTION_SHARE, logistic, lonely_losses, loss_model
@@ -17,7 +18,7 @@ from tui_reader.model import Finding, Side, WordLoss
 from tui_reader.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tui_reader.encoders import EncoderSet
     from tui_reader.encoders.base import Floats
@@ -35,6 +36,7 @@ class Coverage:
         findings: of both sides.
         meaning: ``(2 * n_layers * d,)`` mean contextual vectors of both sides, centred and each of length 1, None
             without a token encoder.
+        closeness: ``(2,)`` how close the words of both sides are in context, None without a token encoder.
     """
 
     cosine: float
@@ -42,6 +44,7 @@ class Coverage:
     content: dict[Side, tuple[bool, ...]]
     findings: tuple[Finding, ...]
     meaning: Floats | None = None
+    closeness: Floats | None = None
 
 
 def measure(
@@ -77,6 +80,7 @@ def _joined(parts: Sequence[Coverage]) -> Coverage:
         {side: tuple(content for part in parts for content in part.content[side]) for side in Side},
         tuple(finding for part in parts for finding in part.findings),
         parts[0].meaning,
+        parts[0].closeness,
     )
 
 
@@ -94,27 +98,15 @@ def _attention(bead: PhrasedBead, encoders: EncoderSet) -> dict[Side, Floats]:
     return dict(zip(Side, attention_model().log_odds(one, other, languages), strict=True))
 
 
-def joint_meaning(contexts: Sequence[Floats], languages: Sequence[str]) -> Floats | None:
-    """``(2 * n_layers * d,)``: what both sides mean and how they read, None where a side has no words.
-
-    Args:
-        contexts: of either side the contextual vectors of its words, ``(n_layers, n_words, d)``.
-        languages: of either side.
-    """
-    parts = []
-    for vectors, language in zip(contexts, languages, strict=True):
-        if not vectors.shape[1]:
-            return None
-        mean = (vectors.mean(axis=1) - attention_model().language(language).mean).ravel()
-        parts.append(mean / (np.linalg.norm(mean) + 1e-6))
-    return np.concatenate(parts)
-
-
-def _meaning(bead: PhrasedBead, encoders: EncoderSet) -> Floats | None:
+def _contextual(bead: PhrasedBead, encoders: EncoderSet, content: Mapping[Side, Sequence[bool]]) -> dict[str, Floats]:
+    """What `Coverage` keeps of the contextual vectors of both sides: nothing without a token encoder."""
     contexts = [c for side in Side if (c := bead.phrased[side].in_context) is not None]
-    if len(contexts) < len(Side) or encoders.name != "both" or encoders.borrows:
-        return None
-    return joint_meaning(contexts, [bead.texts[side].language for side in Side])
+    if len(contexts) < len(Side) or encoders.name != "both" or encoders.borrows or not all(content.values()):
+        return {}
+    languages = [bead.texts[side].language for side in Side]
+    close = closeness(contexts, languages, [np.asarray(content[side], bool) for side in Side])
+    meaning = joint_meaning(contexts, languages)
+    return {} if close is None or meaning is None else {"closeness": close, "meaning": meaning}
 
 
 def _odds(combined: Floats, attention: Floats | None) -> Floats:
@@ -144,4 +136,4 @@ def _coverage(bead: PhrasedBead, encoders: EncoderSet, sensitivity: Sensitivity)
         content[side] = tuple(word.content_word for word in one.words)
         found += findings(bead, side, p, encoders, sensitivity)
     cosine = float(np.clip(bead.phrased[Side.SOURCE].vector @ bead.phrased[Side.TARGET].vector, -1, 1))
-    return Coverage(cosine, losses, content, tuple(found), _meaning(bead, encoders))
+    return Coverage(cosine, losses, content, tuple(found), **_contextual(bead, encoders, content))
