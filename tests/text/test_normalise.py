@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from array import array
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +20,7 @@ def test_forms_that_mean_the_same_fold_alike() -> None:
 
 def test_each_folded_character_knows_its_origin() -> None:
     """One character may become several and several one; the offsets say which."""
-    assert fold("ｶﾞ㍿ß") == ("が株式会社ss", [0, 2, 2, 2, 2, 3, 3, 4])
+    assert fold("ｶﾞ㍿ß") == ("が株式会社ss", array("q", [0, 2, 2, 2, 2, 3, 3, 4]))
 
 
 def test_find_gives_spans_of_the_original() -> None:
@@ -33,8 +36,19 @@ def test_offsets_go_with_the_characters(content: str) -> None:
     """For any string there is one offset per folded character and one more, never falling, and folding ends there."""
     folded, offsets = fold(content)
     assert len(folded) + 1 == len(offsets)
-    assert offsets == sorted(offsets)
+    assert list(offsets) == sorted(offsets)
     assert offsets[-1] == len(content)
+
+
+@given(st.text(st.sampled_from("ab AéＢガｶﾞ、。灯台\u3099\u0301ー！"), max_size=40))
+def test_runs_fold_as_their_characters_do(content: str) -> None:
+    """Folding many characters at once gives what folding them one by one gives, unless a mark joins them."""
+    marks = "\u3099\u0301ﾞ"
+    pieces = [piece for piece in re.split(f"(?<=.)(?![{marks}])", content, flags=re.DOTALL) if piece]
+    assert fold(content)[0] == "".join(fold(piece)[0] for piece in pieces)
+    assert [fold(character) for character in "Ａガー、灯!"] == [
+        (folded, array("q", [0, 1])) for folded in ("a", "が", "ー", "、", "灯", "!")
+    ]
 
 
 @given(st.text(max_size=40), st.integers(0, 40), st.integers(1, 10))

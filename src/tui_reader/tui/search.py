@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import threading
-from itertools import chain
+from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.model import Document, Side, Span
 from tui_reader.text.joining import joint
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui_reader.tui.items import ItemIndex
 
 _SPACE = re.compile(r"\s+")
@@ -29,7 +31,7 @@ class Match(NamedTuple):
 class _Folded(NamedTuple):
     source_id: str
     text: str
-    origin: list[int]
+    origin: Sequence[int]
 
     def spans(self, query: str) -> list[Span]:
         found, at = [], self.text.find(query)
@@ -93,19 +95,20 @@ class SearchIndex:
         return [_Folded(source_id, *_spaced(*fold(text.content))) for source_id, text in texts]
 
 
-def _spaced(text: str, origin: list[int]) -> tuple[str, list[int]]:
+def _spaced(text: str, origin: Sequence[int]) -> tuple[str, Sequence[int]]:
     """White space as it is read: a line break of the file inside a paragraph is none, several part paragraphs."""
     parts: list[str] = []
-    kept: list[list[int]] = []
+    kept = array("q")
     start = 0
     for run in _SPACE.finditer(text):
         if run[0] == " ":
             continue
         space = _space(run[0], text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1])
         parts += (text[start : run.start()], space)
-        kept += (origin[start : run.start()], origin[run.start() : run.start() + len(space)])
+        kept.extend(origin[start : run.start() + len(space)])
         start = run.end()
-    return "".join([*parts, text[start:]]), [*chain.from_iterable(kept), *origin[start:]]
+    kept.extend(origin[start:])
+    return "".join([*parts, text[start:]]), kept
 
 
 def _space(run: str, before: str, after: str) -> str:
