@@ -7,8 +7,15 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tui_reader.checks.checker import Checker
+    from tui_reader.model import Document, Report
 
 # Set before anything is imported, so that commands run in subprocesses keep their vectors and places here too.
 _CACHE = tempfile.TemporaryDirectory(prefix="tui-reader-tests-")
@@ -36,3 +43,46 @@ def require_tool() -> RequireTool:
         pytest.skip(reason)
 
     return find
+
+
+_KNOWN: dict[object, list[Report]] = {}
+
+
+@pytest.fixture(scope="module")
+def remembering() -> Iterator[None]:
+    """What the checker said of the same documents is said again: not it but the way to it and back is tested."""
+    from tui_reader.checks.checker import Checker  # noqa: PLC0415 - few tests need it
+
+    whole = Checker.check_all
+
+    def remembered(self: Checker, documents: Iterable[Document]) -> Iterator[Report]:
+        block = tuple(documents)
+        key = (self.settings, block)
+        if key not in _KNOWN:
+            _KNOWN[key] = list(whole(self, block))
+        return iter(_KNOWN[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Checker, "check_all", remembered)
+        yield
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of pairs in documents, for tests of runs over data sets."""
+    import pair_files  # noqa: PLC0415 - beside those tests
+    from dataset_runs import PAIRS  # noqa: PLC0415
+
+    return pair_files.write_tsv(tmp_path_factory.mktemp("data") / "a.tsv", PAIRS)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(remembering: None, table: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output of a run on one worker that nothing happened to."""
+    from dataset_runs import PAIRS, check  # noqa: PLC0415
+
+    output = tmp_path_factory.mktemp("undisturbed") / "out"
+    result = check(table, output)
+    assert result.tally.pairs == len(PAIRS)
+    assert not result.failed
+    return output

@@ -96,7 +96,7 @@ def gale_church(text: Long, encoder: Timed) -> Beads:
 
 def sentweave(text: Long, encoder: Timed, deletion: float = 0.2) -> Beads:
     """The package's ``align``, asking for vectors of joined sentences by their numbers."""
-    from sentweave import align  # type: ignore[import-untyped] # noqa: PLC0415 - as above
+    from sentweave import align  # noqa: PLC0415 - as above
 
     assert text.vectors is not None
     both = text.vectors
