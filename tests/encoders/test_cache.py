@@ -79,6 +79,18 @@ def test_it_stays_within_its_limit_and_drops_the_oldest(path: Path, monkeypatch:
     assert path.stat().st_size <= limit * 1.1
 
 
+def test_of_one_day_what_is_large_goes_first(path: Path) -> None:
+    """The small results of the first documents outlive the vectors of many others."""
+    cache = VectorCache(path, 4 * 2**20)
+    results = {key(1000 + number): NOISE.randbytes(1000) for number in range(20)}
+    cache.put(results)
+    for number in range(100):
+        cache.put({key(number): NOISE.randbytes(100_000)})
+    assert cache.get(list(results)) == results
+    assert cache.size() <= 4 * 2**20
+    cache.close()
+
+
 def test_looking_up_does_not_write_twice_a_day(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A document that is checked all day costs no writing; the first use of another day is marked."""
     now = 1_000_000

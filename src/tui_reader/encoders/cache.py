@@ -202,10 +202,14 @@ def _intact(database: sqlite3.Connection, keys: Sequence[bytes]) -> Iterator[tup
 
 
 def _trim(database: sqlite3.Connection, room: int) -> None:
-    """Delete the values used longest ago until the rest takes at most `room` bytes."""
+    """Delete the values used longest ago until the rest takes at most `room` bytes; of one day the largest first.
+
+    Results are small and spare their vectors: a folder whose vectors do not all fit keeps what they came to.
+    """
     excess = _taken(database) - room
     doomed: list[tuple[Any]] = []
-    for key, size in database.execute("SELECT key, size FROM vectors ORDER BY used"):
+    oldest = database.execute("SELECT key, size FROM vectors ORDER BY used / ?, size DESC", (_FRESH_SECONDS,))
+    for key, size in oldest:
         if excess <= 0:
             break
         doomed.append((key,))
