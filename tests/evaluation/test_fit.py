@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,10 +17,11 @@ from tui_reader.checks.coverage.parameters import archive
 from tui_reader.corpus import corpus_path
 from tui_reader.encoders import available, choose
 from tui_reader.evaluation.confidence_fit import Judged, fit_confidence
+from tui_reader.evaluation.fit import parts
 from tui_reader.evaluation.held_out import cross_validated
 from tui_reader.evaluation.loss_fit import fit_losses
-from tui_reader.evaluation.samples import read_marked, read_pairs, samples
-from tui_reader.evaluation.tables import measured
+from tui_reader.evaluation.samples import Sample, read_marked, read_pairs, samples
+from tui_reader.evaluation.tables import measured, measured_share
 from tui_reader.formats import read
 from tui_reader.model import Span
 from tui_reader.text import sentences
@@ -68,6 +70,32 @@ def test_words_beside_a_deletion_are_not_counted(rows: list[Row]) -> None:
     for row in deleted:
         side = row.sides[row.item.teaches.index(True)]
         assert not any(side.setting.words[k].content_word for k in np.flatnonzero(~side.counted).tolist())
+
+
+def test_what_was_measured_is_kept_whatever_stands_before(tmp_path: Path, rows: list[Row]) -> None:
+    """A share that another file of pairs has pushed on is not measured again, and has its new numbers."""
+    share = [replace(row.item, pair=row.item.pair + 3) for row in rows[:4]]
+    first = measured_share(share, tmp_path)
+    (kept,) = tmp_path.iterdir()
+    kept.chmod(0o400)
+    made = kept.stat().st_mtime_ns
+    later = measured_share([replace(item, pair=item.pair + 100) for item in share], tmp_path)
+    assert [row.item.pair for row in later] == [row.item.pair + 100 for row in first]
+    assert [path.stat().st_mtime_ns for path in tmp_path.iterdir()] == [made]
+    assert np.array_equal(first[0].sides[0].features, later[0].sides[0].features)
+
+
+def test_a_file_is_held_out_as_a_whole() -> None:
+    """Annotated pairs of one file are in one part, files are spread evenly, other pairs by their number."""
+    sizes = {"long": 6, "middle": 4, "short": 3, "last": 3}
+    items = [Sample(k, "a", "b", document=name) for name, size in sizes.items() for k in range(20, 20 + size)]
+    items = [replace(item, pair=k) for k, item in enumerate(items, 10)]
+    other = [Sample(k, "a", "b") for k in range(10)]
+    part = parts([*other, *items])
+    of_file = {name: {part[item.pair] for item in items if item.document == name} for name in sizes}
+    assert {name: len(parts_of) for name, parts_of in of_file.items()} == dict.fromkeys(sizes, 1)
+    assert of_file["long"].isdisjoint(of_file["middle"] | of_file["short"])
+    assert {part[k] for k in range(10)} == {0, 1, 2}
 
 
 def test_the_attention_model_is_what_was_fitted(rows: list[Row]) -> None:

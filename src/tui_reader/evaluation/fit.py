@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 _HOME = Path(__file__).parents[1] / "checks" / "coverage" / "parameters.npz"
 _KINDS = ("use", "both")
 _FOLDS = 3
-"""Networks that have not seen a part of the pairs find what teaches how sure a finding is."""
+"""Networks that have not seen a part of the files find what teaches how sure a finding is."""
 _NATURAL = 2
 """How often an annotated pair counts beside one that was damaged."""
 _CALIBRATED = 1600
@@ -75,7 +76,7 @@ def fitted_and_judged(
     rows: list[Row], means: Mapping[str, Floats], processes: int
 ) -> tuple[dict[str, Any], dict[str, list[Judged]]]:
     """The networks, and by encoders the spans that networks find in pairs which they have not seen."""
-    _SHARED.update(rows=rows, means=means)
+    _SHARED.update(rows=rows, means=means, part=parts([row.item for row in rows]))
     # The rows are gigabytes: a process that was forked has them without being sent them.
     with ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=one_thread) as pool:
         whole = pool.submit(_fitted)
@@ -89,8 +90,9 @@ def _fitted() -> dict[str, Any]:
 
 def _judged(fold: int) -> dict[str, list[Judged]]:
     rows: list[Row] = _SHARED["rows"]
-    parameters = fit_networks([row for row in rows if row.item.pair % _FOLDS != fold], _SHARED["means"])
-    here = [row for row in rows if row.item.pair % _FOLDS == fold]
+    part: dict[int, int] = _SHARED["part"]
+    parameters = fit_networks([row for row in rows if part[row.item.pair] != fold], _SHARED["means"])
+    here = [row for row in rows if part[row.item.pair] == fold]
     damaged = [row for row in here if not row.item.annotated]
     chosen = [row for row in here if row.item.annotated] + damaged[:: max(1, len(damaged) * _FOLDS // _CALIBRATED)]
     return {kind: [one for row in chosen for one in judged_spans(row, parameters, kind)] for kind in _KINDS}
@@ -119,26 +121,38 @@ def judged_spans(row: Row, parameters: Mapping[str, Any], kind: str) -> Iterator
                 yield Judged(row.item.pair, language, span, evidence, right, row.item.annotated, bool(lost))
 
 
-def all_samples(pairs: Path, marked: Path) -> tuple[list[Sample], dict[int, str]]:
-    """Everything that is learned from, and the documents of the annotated pairs by their numbers."""
+def all_samples(pairs: Path, marked: Path) -> list[Sample]:
+    """Everything that is learned from."""
     given = read_pairs(pairs)
-    annotated: list[Sample] = []
-    documents: dict[int, str] = {}
-    for path in sorted(marked.glob("*.tsv")):
-        new = list(read_marked(path, len(given) + len(annotated)))
-        annotated += new
-        documents |= dict.fromkeys((item.pair for item in new), path.stem)
     encoder = choose("use").sentences
-    faithful = [item for item in annotated if item.intact]
-    return [*samples(given, encoder), *annotated, *shortened(faithful, encoder, seeds=(1,))], documents
+    made = list(samples(given, encoder))
+    first = len(given)
+    for path in sorted(marked.glob("*.tsv")):
+        annotated = list(read_marked(path, first))
+        first += len(annotated)
+        made += [*annotated, *shortened([item for item in annotated if item.intact], encoder, seeds=(1,))]
+    return made
+
+
+def parts(items: Sequence[Sample]) -> dict[int, int]:
+    """By the numbers of the pairs, the part that each belongs to; a file of annotated pairs is never divided.
+
+    Whoever writes a file has habits, and networks that know them are surer than they will be of others' texts.
+    """
+    size = Counter(item.document for item in items if item.document)
+    filled, of_document = [0] * _FOLDS, {}
+    for document, number in size.most_common():
+        of_document[document] = least = filled.index(min(filled))
+        filled[least] += number
+    return {item.pair: of_document.get(item.document, item.pair % _FOLDS) for item in items}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Fit and write the parameters, and print how good they are on pairs that they have not seen."""
     options = _options(arguments)
     judgements, errors = read_judgements(options.judgements, "human"), read_judgements(options.errors, "error")
-    items, documents = all_samples(options.pairs, options.marked)
-    fitted = dict(archive()) if options.score_only else _networks_and_confidence(items, documents, options)
+    items = all_samples(options.pairs, options.marked)
+    fitted = dict(archive()) if options.score_only else _networks_and_confidence(items, options)
     np.savez_compressed(_HOME, **fitted)
     intact, broken = ([item for item in items if item.intact == whole] for whole in (True, False))
     scored = [item for part in (intact, broken) for item in part[:: max(1, len(part) // _SCORED)]]
@@ -151,15 +165,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     np.savez_compressed(_HOME, **fitted)
 
 
-def _networks_and_confidence(
-    items: list[Sample], documents: dict[int, str], options: argparse.Namespace
-) -> dict[str, Any]:
+def _networks_and_confidence(items: list[Sample], options: argparse.Namespace) -> dict[str, Any]:
     """All parameters but those of the score, which are zeros; prints how good findings are on unseen pairs."""
     rows = measured_by_processes(items, options.processes, options.keep)
     means = language_means(rows)
     rows = centred(rows, means)
     fitted, judged = fitted_and_judged(rows, means, options.processes)
     annotated = [item for item in items if item.annotated]
+    documents = {item.pair: item.document for item in annotated}
     for kind in _KINDS:
         for k, language in enumerate(("en", "ja")):
             here = [one for one in judged[kind] if one.language == language]

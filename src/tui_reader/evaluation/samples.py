@@ -46,6 +46,8 @@ class Sample:
     """Whether people, not damage, say what is lost."""
     languages: tuple[str, str] = ("en", "ja")
     """Of both texts; the pairs that parameters are fitted on are English and Japanese."""
+    document: str = ""
+    """Name of the file of annotated pairs that it comes from."""
 
     @property
     def texts(self) -> tuple[str, str]:
@@ -96,7 +98,7 @@ def read_marked(path: Path, first: int = 0) -> Iterator[Sample]:
     """
     for k, row in enumerate(read_pairs(path), first):
         (english, lost), (japanese, added) = _unmarked(row["source"]), _unmarked(row["target"])
-        yield Sample(k, english, japanese, (lost, added), annotated=True)
+        yield Sample(k, english, japanese, (lost, added), annotated=True, document=path.stem)
 
 
 def shortened(items: Sequence[Sample], encoder: AdditiveEncoder, seeds: Sequence[int] = _SEEDS) -> Iterator[Sample]:
@@ -104,7 +106,7 @@ def shortened(items: Sequence[Sample], encoder: AdditiveEncoder, seeds: Sequence
     pairs = [{"source": item.english, "target": item.japanese} for item in items]
     linked = _linked(pairs, range(len(pairs)), encoder)
     drawn = _drawn(seeds, lambda chance: _deletions(linked, chance))
-    yield from (replace(made, pair=items[made.pair].pair) for made in drawn)
+    yield from (replace(made, pair=items[made.pair].pair, document=items[made.pair].document) for made in drawn)
 
 
 def _drawn(seeds: Sequence[int], draw: Callable[[random.Random], Iterable[Sample]]) -> Iterable[Sample]:

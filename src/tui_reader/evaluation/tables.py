@@ -9,7 +9,7 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import repeat
+from itertools import groupby, repeat
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, cast
 
@@ -98,14 +98,22 @@ def measured_by_processes(items: Sequence[Sample], processes: int, keep: Path | 
         processes: how many, one thread each.
         keep: folder for what was measured, so that another run need not measure the same again.
     """
-    ordered = sorted(items, key=lambda item: item.pair)
-    shares = [ordered[first : first + _SHARE] for first in range(0, len(ordered), _SHARE)]
+    shares = list(_shares(items))
     rows: list[Row] = []
+    done = 0
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=one_thread) as pool:
-        for k, part in enumerate(pool.map(_measured_share, shares, repeat(keep)), 1):
+        for share, part in zip(shares, pool.map(measured_share, shares, repeat(keep)), strict=True):
             rows += part
-            _progress(min(k * _SHARE, len(ordered)), len(ordered), "measuring")
+            done += len(share)
+            _progress(done, len(items), "measuring")
     return rows
+
+
+def _shares(items: Sequence[Sample]) -> Iterator[list[Sample]]:
+    """In the order of the pairs; no share has samples of two documents, so that one of these changes no other's."""
+    for _, group in groupby(sorted(items, key=lambda item: item.pair), key=lambda item: item.document):
+        together = list(group)
+        yield from (together[first : first + _SHARE] for first in range(0, len(together), _SHARE))
 
 
 def one_thread() -> None:
@@ -115,18 +123,24 @@ def one_thread() -> None:
     threadpool_limits(1)
 
 
-def _measured_share(items: Sequence[Sample], keep: Path | None) -> list[Row]:
+def measured_share(items: Sequence[Sample], keep: Path | None) -> list[Row]:
+    """What `measured` gives for a few samples, from `keep` where it has been measured before."""
     if keep is None:
         return list(measured(items, _encoders()))
-    path = keep / f"{hashlib.sha256(repr((items, feature_names(in_context=True))).encode()).hexdigest()[:20]}.pickle"
+    # What stands before in the order of the pairs makes no difference to what is kept.
+    first = items[0].pair
+    counted = [replace(item, pair=item.pair - first) for item in items]
+    what = repr((counted, feature_names(in_context=True)))
+    path = keep / f"{hashlib.sha256(what.encode()).hexdigest()[:20]}.pickle"
     if path.exists():
         # Written by this very function, into a folder that whoever fits has named.
-        return cast("list[Row]", pickle.loads(path.read_bytes()))  # noqa: S301
-    rows = list(measured(items, _encoders()))
-    unfinished = path.with_suffix(f".{os.getpid()}")
-    unfinished.write_bytes(pickle.dumps(rows))
-    unfinished.replace(path)
-    return rows
+        rows = cast("list[Row]", pickle.loads(path.read_bytes()))  # noqa: S301
+    else:
+        rows = list(measured(counted, _encoders()))
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        unfinished.write_bytes(pickle.dumps(rows))
+        unfinished.replace(path)
+    return [replace(row, item=replace(row.item, pair=row.item.pair + first)) for row in rows]
 
 
 @cache
