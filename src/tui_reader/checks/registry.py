@@ -22,6 +22,8 @@ BUILT_IN = (
     "tui_reader.checks.facts.markup:Markup",
     "tui_reader.checks.meaning.negation:Negation",
     "tui_reader.checks.meaning.opposed:Opposed",
+    "tui_reader.checks.meaning.degree:Degree",
+    "tui_reader.checks.meaning.modality:Modality",
     "tui_reader.checks.meaning.tense:Tense",
     "tui_reader.checks.meaning.questions:Questions",
     "tui_reader.checks.wording.untranslated:Untranslated",

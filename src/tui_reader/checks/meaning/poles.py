@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tui_reader.checks.family import SideView
 
 _VAGUE, _TELLING = "~", "="
+_BEHIND = re.compile(r"^\(\?<[=!][^)]*\)")
 
 
 class Pole(NamedTuple):
@@ -85,6 +86,7 @@ def oppositions(source_side: SideView, target_side: SideView) -> list[Opposition
     ]
 
 
+@lru_cache(maxsize=4)
 def mentions(side: SideView) -> Mentions:
     """The concepts that an English or Japanese text speaks of, in time linear in its length."""
     return _japanese(side) if side.language == "ja" else _english(side)
@@ -93,16 +95,21 @@ def mentions(side: SideView) -> Mentions:
 def _english(side: SideView) -> Mentions:
     found, lexicon = Mentions(), _lexicon().english
     words = side.words
-    forms = [word.span.of(side.content).lower() for word in words]
+    forms = [word.lemma for word in words]
     stems = [stem(form) for form in forms]
     for place, first in enumerate(stems):
         for pole, telling, rest in (*lexicon.get(first, ()), *lexicon.get(_TELLING + forms[place], ())):
             last = place + len(rest)
             if tuple(stems[place + 1 : last + 1]) == rest:
-                found.add(
-                    pole, telling and words[place].part_of_speech != "PROPN", Span(words[place].start, words[last].end)
-                )
+                span = Span(words[place].start, words[last].end)
+                found.add(pole, telling and not (not rest and _is_compounded(side.content, span)), span)
     return found
+
+
+def _is_compounded(content: str, span: Span) -> bool:
+    """Whether a word is a part of another or of an age: *low-lying*, *24 years old*."""
+    before = content[max(0, span.start - 6) : span.start]
+    return before.endswith(("-", "year ", "years ")) or content[span.end : span.end + 1] == "-"
 
 
 def _japanese(side: SideView) -> Mentions:
@@ -142,7 +149,8 @@ def _add_english(lexicon: _Lexicon, pole: Pole, entries: Sequence[str]) -> None:
 def _add_japanese(lexicon: _Lexicon, pole: Pole, entries: Sequence[str]) -> None:
     for entry in entries:
         bare = entry.lstrip(_VAGUE + _TELLING)
-        telling = not entry.startswith(_VAGUE) and (len(bare) > 1 or entry.startswith(_TELLING))
-        heads = re.match(r"\[([^\]]+)\]", bare)
-        for head in heads[1] if heads else bare[0]:
+        matched = _BEHIND.sub("", bare)
+        telling = not entry.startswith(_VAGUE) and (len(matched) > 1 or entry.startswith(_TELLING))
+        heads = re.match(r"\[([^\]]+)\]", matched)
+        for head in heads[1] if heads else matched[0]:
             lexicon.japanese.setdefault(head, []).append((pole, telling, re.compile(bare)))
