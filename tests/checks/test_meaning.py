@@ -17,6 +17,7 @@ from tui_reader.checks.meaning.negation import Negation
 from tui_reader.checks.meaning.opposed import Opposed
 from tui_reader.checks.meaning.poles import _lexicon
 from tui_reader.checks.meaning.questions import Questions
+from tui_reader.checks.meaning.roles import Roles
 from tui_reader.checks.meaning.tense import Tense
 from tui_reader.checks.rules import Example
 from tui_reader.model import Finding, Span
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from tui_reader.checks.family import Family
 
 TABLE = Path(__file__).resolve().parents[1] / "data/meaning.tsv"
-FAMILIES: tuple[type[Family], ...] = (Negation, Opposed, Degree, Modality, Tense, Questions)
+FAMILIES: tuple[type[Family], ...] = (Negation, Opposed, Degree, Modality, Roles, Tense, Questions)
 
 
 class Row(NamedTuple):

@@ -24,6 +24,7 @@ BUILT_IN = (
     "tui_reader.checks.meaning.opposed:Opposed",
     "tui_reader.checks.meaning.degree:Degree",
     "tui_reader.checks.meaning.modality:Modality",
+    "tui_reader.checks.meaning.roles:Roles",
     "tui_reader.checks.meaning.tense:Tense",
     "tui_reader.checks.meaning.questions:Questions",
     "tui_reader.checks.wording.untranslated:Untranslated",

@@ -31,6 +31,7 @@ SHAPES = (
     later("“{words}” is stronger or weaker than the source's “{other}”."),
     later("The source leaves this open with “{words}”; the translation does not."),
     later("The translation leaves this open with “{words}”; the source does not."),
+    later("“{words}” does here what “{other}” does in the source."),
     later("“{words}” is of another time than “{other}”."),
     later("The source asks this; the translation asks nothing."),
     later("The translation asks this; the source asks nothing."),

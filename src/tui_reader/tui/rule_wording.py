@@ -24,6 +24,7 @@ TITLES = {
     "antonym": later("Translated by its opposite"),
     "degree": later("All against some"),
     "modality": later("Must against may"),
+    "roles": later("Who does it to whom"),
     "tense": later("Past against future"),
     "question": later("Question against statement"),
     "untranslated": later("Not translated"),
