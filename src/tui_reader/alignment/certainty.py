@@ -7,11 +7,13 @@ turns that share into a probability.
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tui_reader.alignment.lattice import LONGEST
+from tui_reader.alignment.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,15 +41,18 @@ class Certainty:
         gains: its `Lattice.gains`, row by row.
     """
 
-    def __init__(self, lattice: Lattice, gains: Sequence[Floats]):
+    def __init__(self, lattice: Lattice, gains: Sequence[Floats] | Shelf):
         self._lattice, self._gains = lattice, gains
         self._skip = lattice.costs.skip / TEMPERATURE
-        self._ended = [lattice.boundary(i) / TEMPERATURE for i in range(lattice.n + 1)]
-        self._passed = [lattice.passed(i) / TEMPERATURE for i in range(lattice.n + 1)]
-        self._behind, ahead = self._forward(), self._backward()
-        # What lies ahead of a point, the price of arriving there by a bead or by an unmatched sentence included.
-        self._ahead = [weights - price for weights, price in zip(ahead, self._ended, strict=True)]
-        self._ahead_alone = [weights - price for weights, price in zip(ahead, self._passed, strict=True)]
+        self._ended, self._passed = Shelf(), Shelf()
+        for i in range(lattice.n + 1):
+            self._ended.append(lattice.boundary(i) / TEMPERATURE)
+            self._passed.append(lattice.passed(i) / TEMPERATURE)
+        self._behind = self._forward()
+        # What lies ahead of a point, the price of arriving there by a bead or by an unmatched sentence included; from
+        # the last row to the first.
+        self._ahead, self._ahead_alone = Shelf(), Shelf()
+        self._backward()
         self._all = self._behind[-1][-1]
         self._rows, self._columns = self._unmatched()
 
@@ -70,55 +75,67 @@ class Certainty:
         if not end_low <= j1 < end_high:
             return _CLOSEST, MATCHED
         gain = self._gains[i0][i1 - i0 - 1, j1 - j0 - 1, j0 - low] / TEMPERATURE
-        weight = self._behind[i0][j0 - low] + gain + self._ahead[i1][j1 - end_low] - self._all
+        weight = self._behind[i0][j0 - low] + gain + self._ahead[self._lattice.n - i1][j1 - end_low] - self._all
         return float(np.clip(np.exp(min(weight, 0.0)), _CLOSEST, 1 - _CLOSEST)), MATCHED
 
-    def _forward(self) -> list[Floats]:
-        """For each point the logarithm of the weights of all paths to it."""
-        band = self._lattice.band
-        out = [np.full(len(price), -np.inf) for price in self._ended]
-        out[0][0] = 0.0
+    def _forward(self) -> Shelf:
+        """For each point the logarithm of the weights of all paths to it, row by row."""
+        band, n = self._lattice.band, self._lattice.n
+        out, before = Shelf(), np.zeros(0)
+        coming = deque(self._nothing(row) for row in range(min(LONGEST, n + 1)))
+        coming[0][0] = 0.0
         for i, price in enumerate(self._passed):
-            low, width = band.range(i)[0], len(price)
-            out[i] -= self._ended[i]
+            if i + LONGEST <= n:
+                coming.append(self._nothing(i + LONGEST))
+            low, width, here = band.range(i)[0], len(price), coming.popleft()
+            here -= self._ended[i]
             if i:
                 alone = np.full(width, -np.inf)
-                self._add(alone, low, out[i - 1] - self._skip, band.range(i - 1)[0])
-                out[i] = np.logaddexp(out[i], alone - price)
+                self._add(alone, low, before - self._skip, band.range(i - 1)[0])
+                here = np.logaddexp(here, alone - price)
             slope = self._skip * np.arange(width) + np.cumsum(price)
-            out[i] = np.logaddexp.accumulate(out[i] + slope) - slope
-            ends = np.full((LONGEST, LONGEST, width + LONGEST), -np.inf)
+            here = np.logaddexp.accumulate(here + slope) - slope
+            ends, gains = np.full((LONGEST, LONGEST, width + LONGEST), -np.inf), self._gains[i]
             for joined in range(1, LONGEST + 1):
-                ends[:, joined - 1, joined : joined + width] = out[i] + self._gains[i][:, joined - 1] / TEMPERATURE
+                ends[:, joined - 1, joined : joined + width] = here + gains[:, joined - 1] / TEMPERATURE
             arriving = np.logaddexp.reduce(ends, axis=1)
-            for step in range(1, min(LONGEST, self._lattice.n - i) + 1):
-                self._add(out[i + step], band.range(i + step)[0], arriving[step - 1], low)
+            for step, row in enumerate(coming):
+                self._add(row, band.range(i + 1 + step)[0], arriving[step], low)
+            out.append(here)
+            before = here
         return out
 
-    def _backward(self) -> list[Floats]:
-        """For each point the logarithm of the weights of all paths from it."""
+    def _nothing(self, row: int) -> Floats:
+        """No path to any point of a row."""
+        low, high = self._lattice.band.range(row)
+        return np.full(high - low, -np.inf)
+
+    def _backward(self) -> None:
+        """For each point the logarithm of the weights of all paths from it, less the price of arriving there."""
         band, n = self._lattice.band, self._lattice.n
-        out = [np.full(len(price), -np.inf) for price in self._ended]
-        out[n][-1] = 0.0
         for i in range(n, -1, -1):
             price, low = self._passed[i], band.range(i)[0]
-            leaving = [out[i]]
+            here = self._nothing(i)
+            if i == n:
+                here[-1] = 0.0
+            leaving, gains = [here], self._gains[i]
             if i < n:
-                leaving.append(self._ahead_of(out, self._passed, i + 1, low, len(price)) - self._skip)
+                leaving.append(self._ahead_of(self._ahead_alone, i + 1, low, len(price)) - self._skip)
             for step in range(1, min(LONGEST, n - i) + 1):
-                ahead = self._ahead_of(out, self._ended, i + step, low, len(price) + LONGEST)
+                ahead = self._ahead_of(self._ahead, i + step, low, len(price) + LONGEST)
                 windows = np.lib.stride_tricks.sliding_window_view(ahead, len(price))[1:]
-                leaving.append(np.logaddexp.reduce(windows + self._gains[i][step - 1] / TEMPERATURE, axis=0))
+                leaving.append(np.logaddexp.reduce(windows + gains[step - 1] / TEMPERATURE, axis=0))
             # Unmatched columns, from the last to the first: each costs the boundary that it leads to.
             slope = self._skip * np.arange(len(price)) + np.cumsum(price)
             lowered = np.logaddexp.reduce(leaving, axis=0) - slope
-            out[i] = np.logaddexp.accumulate(lowered[::-1])[::-1] + slope
-        return out
+            weights = np.logaddexp.accumulate(lowered[::-1])[::-1] + slope
+            self._ahead.append(weights - self._ended[i])
+            self._ahead_alone.append(weights - price)
 
-    def _ahead_of(self, out: Sequence[Floats], prices: Sequence[Floats], row: int, low: int, width: int) -> Floats:
-        """A row's weights less the price of arriving, at the columns `low` … `low` + `width` − 1."""
+    def _ahead_of(self, weights: Shelf, row: int, low: int, width: int) -> Floats:
+        """A row of `_ahead` or `_ahead_alone` at the columns `low` … `low` + `width` − 1."""
         ahead = np.full(width, -np.inf)
-        self._add(ahead, low, out[row] - prices[row], self._lattice.band.range(row)[0])
+        self._add(ahead, low, weights[self._lattice.n - row], self._lattice.band.range(row)[0])
         return ahead
 
     def _add(self, into: Floats, low: int, weights: Floats, start: int) -> None:
@@ -130,13 +147,13 @@ class Certainty:
 
     def _unmatched(self) -> tuple[Floats, Floats]:
         """Shares of the paths that leave a sentence of the source, and one of the target, alone."""
-        rows, columns = np.zeros(self._lattice.n), np.zeros(self._lattice.m)
+        n = self._lattice.n
+        rows, columns = np.zeros(n), np.zeros(self._lattice.m)
         for i, behind in enumerate(self._behind):
             low = self._lattice.band.range(i)[0]
-            inserted = behind[:-1] - self._skip + self._ahead_alone[i][1:] - self._all
+            inserted = behind[:-1] - self._skip + self._ahead_alone[n - i][1:] - self._all
             columns[low : low + len(inserted)] += np.exp(np.minimum(inserted, 0))
-            if i < self._lattice.n:
-                ahead = np.full(len(behind), -np.inf)
-                self._add(ahead, low, self._ahead_alone[i + 1], self._lattice.band.range(i + 1)[0])
+            if i < n:
+                ahead = self._ahead_of(self._ahead_alone, i + 1, low, len(behind))
                 rows[i] = np.exp(np.minimum(np.logaddexp.reduce(behind - self._skip + ahead) - self._all, 0))
         return rows, columns

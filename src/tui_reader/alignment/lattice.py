@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tui_reader.alignment.vectors import Windows
+
 if TYPE_CHECKING:
     from tui_reader.alignment.band import Band
     from tui_reader.alignment.vectors import SentenceVectors
@@ -57,7 +59,9 @@ class _Side:
     """One text: its windows of 1 … `LONGEST` sentences, and its boundaries.
 
     Attributes:
-        windows: ``(LONGEST, n, d)``.
+        windows: their vectors.
+        first: number of the first sentence among those of `windows`.
+        count: how many sentences.
         chance: ``(LONGEST, n)`` mean cosine with sentences of the other text.
         lengths: ``(LONGEST, n)`` logarithms of their tokens.
         broken: ``(LONGEST, n)`` whether the last sentence of a window is cut off.
@@ -66,7 +70,9 @@ class _Side:
         block_ends: ``(n + 1,)`` whether a paragraph ends there.
     """
 
-    windows: Floats
+    windows: Windows
+    first: int
+    count: int
     chance: Floats
     lengths: Floats
     broken: Floats
@@ -77,7 +83,9 @@ class _Side:
     def part(self, first: int, last: int) -> _Side:
         inside = slice(first, last)
         return _Side(
-            self.windows[:, inside],
+            self.windows,
+            self.first + first,
+            last - first,
             self.chance[:, inside],
             self.lengths[:, inside],
             self.broken[:, inside],
@@ -85,6 +93,10 @@ class _Side:
             self.open_ends[first : last + 1],
             self.block_ends[first : last + 1],
         )
+
+    def vectors(self, first: int, last: int) -> Floats:
+        """``(LONGEST, last - first, d)``: the windows that start from `first` up to `last`."""
+        return self.windows.between(self.first + first, self.first + last)
 
 
 class Lattice:
@@ -101,10 +113,10 @@ class Lattice:
     def __init__(
         self, source: SentenceVectors, target: SentenceVectors, encoder: AdditiveEncoder, costs: Costs, band: Band
     ):
-        windows = [text.windows(LONGEST, encoder) for text in (source, target)]
+        rows, columns = (Windows(text, LONGEST, encoder) for text in (source, target))
         self._set(
-            _side(source, windows[0], windows[1][0]),
-            _side(target, windows[1], windows[0][0]),
+            _side(source, rows, columns),
+            _side(target, columns, rows),
             float(np.log((target.counts.sum() + _STEADY) / (source.counts.sum() + _STEADY))),
             costs,
             band,
@@ -112,7 +124,7 @@ class Lattice:
 
     def _set(self, rows: _Side, columns: _Side, drift: float, costs: Costs, band: Band) -> None:
         self._rows, self._columns, self._drift, self.costs, self.band = rows, columns, drift, costs, band
-        self.n, self.m = rows.windows.shape[1], columns.windows.shape[1]
+        self.n, self.m = rows.count, columns.count
         self._cosines: dict[int, tuple[int, Floats]] = {}
 
     def part(self, first: tuple[int, int], last: tuple[int, int], band: Band, *, skip: float) -> Lattice:
@@ -185,7 +197,8 @@ class Lattice:
             self._cosines.pop(row - 2, None)
             low = min(self.band.range(row)[0], self.band.range(max(0, row - 1))[0])
             high = min(max(self.band.range(row)[1], self.band.range(max(0, row - 1))[1]) + 1, self.m)
-            products = self._rows.windows[None, :, row] @ self._columns.windows[:, low:high].transpose(0, 2, 1)
+            own = self._rows.vectors(row, row + 1)
+            products = own.transpose(1, 0, 2) @ self._columns.vectors(low, high).transpose(0, 2, 1)
             padded = np.full((LONGEST, LONGEST, high - low + 2), -np.inf, np.float32)
             padded[:, :, : high - low] = products.transpose(1, 0, 2)
             self._cosines[row] = low, padded
@@ -201,9 +214,11 @@ _CROSSED = np.minimum(_COUNTS[:, None], _COUNTS)[:, :, None].astype(np.float32)
 """Those that it joins on both sides at once."""
 
 
-def _side(text: SentenceVectors, windows: Floats, others: Floats) -> _Side:
+def _side(text: SentenceVectors, windows: Windows, others: Windows) -> _Side:
     return _Side(
         windows,
+        0,
+        len(text),
         _chance(windows, others),
         np.log(text.window_lengths(LONGEST)),
         text.broken_ends(LONGEST),
@@ -213,12 +228,14 @@ def _side(text: SentenceVectors, windows: Floats, others: Floats) -> _Side:
     )
 
 
-def _chance(windows: Floats, others: Floats) -> Floats:
+def _chance(windows: Windows, others: Windows) -> Floats:
     """Mean cosine of each window with up to 128 sentences spread over the other text, ``(LONGEST, n)``.
 
     In a text of few sentences the counterpart itself is among them; there the mean leans on what is usual.
     """
-    sample = others[np.linspace(0, len(others) - 1, min(len(others), 128)).astype(int)]
-    total = np.einsum("knd,d->kn", windows, sample.sum(axis=0))
+    sample = others.single(np.linspace(0, len(others) - 1, min(len(others), 128)).astype(int))
+    total, whole = np.empty((LONGEST, len(windows)), np.float32), sample.sum(axis=0)
+    for place, vectors in windows.runs():
+        total[:, place] = np.einsum("knd,d->kn", vectors, whole)
     chance: Floats = (total + _USUAL_CHANCE * _STEADY_CHANCE) / (len(sample) + _STEADY_CHANCE)
     return chance

@@ -16,6 +16,7 @@ import numpy as np
 from tui_reader.alignment.band import coarse_band, full_band
 from tui_reader.alignment.certainty import Certainty
 from tui_reader.alignment.lattice import LONGEST, Costs, Lattice
+from tui_reader.alignment.shelf import Shelf
 from tui_reader.alignment.vectors import SentenceVectors, halved, sentence_vectors
 
 if TYPE_CHECKING:
@@ -85,8 +86,15 @@ def _lattice(source: SentenceVectors, target: SentenceVectors, encoder: Additive
     n, m = len(source), len(target)
     if max(n, m) <= _FULL_SEARCH or min(n, m) <= 2:
         return Lattice(source, target, encoder, costs, full_band(n, m))
+    return Lattice(source, target, encoder, costs, coarse_band(_coarse_path(source, target, encoder, costs), n, m))
+
+
+def _coarse_path(
+    source: SentenceVectors, target: SentenceVectors, encoder: AdditiveEncoder, costs: Costs
+) -> list[tuple[int, int]]:
+    """The best path at half resolution; all that it took to find is gone when it is known."""
     coarse = _lattice(halved(source), halved(target), encoder, costs)
-    return Lattice(source, target, encoder, costs, coarse_band(_filled(_best(coarse).path, coarse), n, m))
+    return _filled(_best(coarse).path, coarse)
 
 
 def _filled(path: list[tuple[int, int]], lattice: Lattice) -> list[tuple[int, int]]:
@@ -120,7 +128,7 @@ class _Found(NamedTuple):
 
     path: list[tuple[int, int]]
     """Its points, from (0, 0) to (n, m)."""
-    gains: list[Floats]
+    gains: Shelf
     """`Lattice.gains` of each row."""
 
 
@@ -133,15 +141,25 @@ class _Search:
 
     def __init__(self, lattice: Lattice):
         self.lattice, self.band = lattice, lattice.band
-        widths = (self.band.high - self.band.low).tolist()
-        self.values: list[Floats] = [np.full(width, -np.inf) for width in widths]
-        self.choices: list[Ints] = [np.zeros(width, np.int16) for width in widths]
+        self.values: dict[int, Floats] = {}
+        self.choices: list[Ints] = []
+        self._open(0)
+        self.values[0][0] = 0.0
+
+    def _open(self, row: int) -> None:
+        """The next row, at which nothing has arrived."""
+        low, high = self.band.range(row)
+        self.values[row] = np.full(high - low, -np.inf)
+        self.choices.append(np.zeros(high - low, np.int16))
 
     def best(self) -> _Found:
         """Run forward, then trace back."""
-        skip, gains = self.lattice.costs.skip, []
-        self.values[0][0] = 0.0
+        skip, gains = self.lattice.costs.skip, Shelf((LONGEST, LONGEST), np.float32)
+        for row in range(1, min(LONGEST, self.lattice.n + 1)):
+            self._open(row)
         for i in range(self.lattice.n + 1):
+            if i + LONGEST <= self.lattice.n:
+                self._open(i + LONGEST)
             if i:
                 self.values[i] -= self.lattice.boundary(i)
                 self._delete(i)
@@ -152,13 +170,14 @@ class _Search:
             best = np.maximum.accumulate(lifted)
             self.choices[i][best > lifted] = _INSERTION
             self.values[i] = best - slope
-            gains.append(self.lattice.gains(i))
-            self._leave(i, gains[i])
+            found = self.lattice.gains(i)
+            gains.append(found)
+            self._leave(i, found)
         return _Found(self._traced(), gains)
 
     def _delete(self, row: int) -> None:
         """Leave the sentence before a row unmatched."""
-        before, passed = self.values[row - 1] - self.lattice.costs.skip, self.lattice.passed(row)
+        before, passed = self.values.pop(row - 1) - self.lattice.costs.skip, self.lattice.passed(row)
         starts = [self.band.range(row - 1)[0], self.band.range(row)[0]]
         first, last = max(starts), min(starts[0] + len(before), starts[1] + len(passed))
         if first >= last:

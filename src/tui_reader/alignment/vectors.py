@@ -10,12 +10,15 @@ import numpy as np
 from tui_reader.alignment.ends import Ends, ends, no_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from tui_reader.encoders.base import AdditiveEncoder, Floats
+    from tui_reader.encoders.base import AdditiveEncoder, Floats, Ints
 
 _RUN = 256
-"""Sentences whose token contributions are held at a time."""
+"""Sentences whose windows are made at a time: as many sums as go through an encoder's head together, so that a window
+is the same to the last bit however many others there are."""
+_HELD = 4096
+"""Sentences of which all windows are held; those of a longer text (8 kB each) are made where they are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,17 @@ class SentenceVectors:
 
     def windows(self, longest: int, encoder: AdditiveEncoder) -> Floats:
         """``(longest, n, d)``: at ``[k, i]`` the vector of the k + 1 sentences that start at i (fewer at the end)."""
-        out = np.empty((longest, *self.sums.shape), np.float32)
-        sums, counts = self.sums.copy(), self.counts.copy()
+        return self.some_windows(longest, encoder, 0, len(self))
+
+    def some_windows(self, longest: int, encoder: AdditiveEncoder, first: int, last: int) -> Floats:
+        """``(longest, last - first, d)``: those of them that start from `first` up to `last`."""
+        out = np.empty((longest, last - first, self.sums.shape[1]), np.float32)
+        sums, counts = self.sums[first:last].copy(), self.counts[first:last].copy()
         for k in range(longest):
             if k:
-                sums[: max(0, len(self) - k)] += self.sums[k:]
-                counts[: max(0, len(self) - k)] += self.counts[k:]
+                more = self.sums[first + k : last + k]
+                sums[: len(more)] += more
+                counts[: len(more)] += self.counts[first + k : last + k]
             out[k] = encoder.pool(sums, counts)
         return out
 
@@ -115,3 +123,59 @@ def halved(sentences: SentenceVectors) -> SentenceVectors:
         np.add.reduceat(sentences.counts, starts),
         sentences.ends.part(np.minimum(starts + 1, len(sentences) - 1)),
     )
+
+
+class Windows:
+    """The windows of a text, of which a stretch is held: wherever somebody looks, and a little around.
+
+    Args:
+        text: the sentences.
+        longest: sentences in the longest window.
+        encoder: makes the vectors.
+    """
+
+    def __init__(self, text: SentenceVectors, longest: int, encoder: AdditiveEncoder):
+        self._text, self._longest, self._encoder = text, longest, encoder
+        self._first = 0
+        self._held = np.empty((longest, 0, text.sums.shape[1]), np.float32)
+
+    def __len__(self) -> int:
+        return len(self._text)
+
+    def between(self, first: int, last: int) -> Floats:
+        """``(longest, last - first, d)``: the windows that start from `first` up to `last`; not to be written to."""
+        if first < self._first or last > self._first + self._held.shape[1]:
+            self._hold(first, last)
+        return self._held[:, first - self._first : last - self._first]
+
+    def runs(self) -> Iterator[tuple[slice, Floats]]:
+        """All of them, a run at a time, each with its place."""
+        for first in range(0, len(self), _RUN):
+            last = min(first + _RUN, len(self))
+            yield slice(first, last), self.between(first, last)
+
+    def single(self, numbers: Ints) -> Floats:
+        """``(len(numbers), d)``: the vectors of single sentences, which must be ascending."""
+        if len(self) <= _HELD:
+            held: Floats = self.between(0, len(self))[0, numbers]
+            return held
+        found = np.empty((len(numbers), self._held.shape[2]), np.float32)
+        for first in np.unique(numbers // _RUN * _RUN).tolist():
+            inside = (numbers >= first) & (numbers < first + _RUN)
+            found[inside] = self._run(first, 1)[0, numbers[inside] - first]
+        return found
+
+    def _run(self, first: int, longest: int) -> Floats:
+        """The windows of the run that begins with a sentence."""
+        return self._text.some_windows(longest, self._encoder, first, min(first + _RUN, len(self)))
+
+    def _hold(self, first: int, last: int) -> None:
+        """Hold whole runs with all that is asked for; what of it is held already is not made again."""
+        start, end = (0, len(self)) if len(self) <= _HELD else (first - first % _RUN, last)
+        known = range(self._first, self._first + self._held.shape[1], _RUN)
+        runs = [
+            self._held[:, run - self._first :][:, :_RUN] if run in known else self._run(run, self._longest)
+            for run in range(start, end, _RUN)
+        ]
+        self._held = np.concatenate([self._held[:, :0], *runs], axis=1)
+        self._first = start
