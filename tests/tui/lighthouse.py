@@ -11,6 +11,7 @@ import pytest
 
 from tui_reader.model import (
     Alignment,
+    Band,
     Bead,
     CheckedBead,
     Document,
@@ -24,6 +25,7 @@ from tui_reader.model import (
     Signature,
     Source,
     Span,
+    Standing,
     Text,
     Unquoted,
 )
@@ -59,6 +61,13 @@ PAIRS = (
     ("We have argued for years.", ""),
     ("The town will pay for the work.", "工事の費用は町が負担し、星も見えます。"),
     ("We apologise for the trouble.", "ご不便をおかけします。"),
+)
+SCORES = (
+    (74.0, Standing(12, Band.FREE)),
+    (93.0, Standing(70, Band.CLOSE)),
+    (0.0, None),
+    (41.0, Standing(2, Band.DOUBTFUL)),
+    (88.0, Standing(40, Band.CLOSE)),
 )
 OMITTED, MISSING, ADDED = ", as the inspectors advised", "We have argued for years.", "、星も見えます"
 
@@ -111,8 +120,8 @@ def make_checked() -> tuple[CheckedBead, ...]:
         3: _finding("addition", Side.TARGET, span_in(JAPANESE, ADDED)),
     }
     return tuple(
-        CheckedBead(bead, 80.0, (findings[index],) if index in findings else ())
-        for index, bead in enumerate(make_alignment().beads)
+        CheckedBead(bead, score, (findings[index],) if index in findings else (), standing=standing)
+        for index, (bead, (score, standing)) in enumerate(zip(make_alignment().beads, SCORES, strict=True))
     )
 
 

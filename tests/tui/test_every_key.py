@@ -123,7 +123,7 @@ PROBLEMS = (
     Case("why", "enter", says("83%"), before=(FIRST,), after=("escape", "escape")),
     Case("problems", "p", says("in text order")),
     Case("filter", "f", says("only: addition"), after=("f", "f", "escape")),
-    Case("overview", "i", says("Lowest scores"), after=("escape", "escape")),
+    Case("overview", "i", says("What the scores say"), after=("escape", "escape")),
     Case("copy", "y", says("copied"), before=(FIRST,)),
 )
 REVIEW = (

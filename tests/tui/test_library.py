@@ -65,7 +65,7 @@ async def test_what_is_remembered_stands_beside_the_title(tmp_path: Path) -> Non
         await Screen(app, pilot).finished()
         await pilot.press("G", "o")
         await pilot.pause()
-        assert "score 80 ⋅ 3 problems ⋅ read to 100% ⋅ today" in listed(app)
+        assert "score 62 ⋅ 1 doubtful pair ⋅ 3 problems ⋅ read to 100% ⋅ today" in listed(app)
         await pilot.press("s", "s")
         assert "lowest score first" in str(app.screen.query_one("#title").render())
 

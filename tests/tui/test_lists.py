@@ -35,7 +35,59 @@ async def test_i_shows_the_document_in_figures() -> None:
         assert "4 x 1-1" in text or "1-1" in text
         await screen.press("j", "enter")
         assert isinstance(screen.app.screen, ReadingScreen)
-        assert screen.reading.reading.bead_number == (2, 5)
+        assert screen.reading.reading.bead_number == (4, 5)
+
+
+async def test_the_overview_says_what_scores_mean() -> None:
+    """Each band by its letter and words with its number; the bars and the lowest scores say the same."""
+    async with opened(size=(80, 24)) as screen:
+        await screen.finished()
+        await screen.press("i")
+        rows = screen.listed()
+        for words in (
+            "c  close        2",
+            "f  free         1",
+            "d  doubtful     1",
+            "u  unrelated    0",
+            "no band      1",
+        ):
+            assert any(words in row for row in rows), (words, rows)
+        bars = {row.split()[0]: row.split()[1] for row in rows if row.strip()[:1].isdigit() and "-" in row[:8]}
+        assert set(bars["80-90"]) == {"c"}
+        assert (set(bars["70-80"]), set(bars["40-50"]), set(bars["0-10"])) == ({"f"}, {"d"}, {"-"})
+        assert any(row.startswith("  0  no band") for row in rows)
+        assert any(row.startswith(" 41  doubtful") for row in rows)
+
+
+async def test_a_small_screen_shows_the_overview_from_its_top() -> None:
+    """Although nothing can be chosen there; down goes to what can, and up from there to the top again."""
+    async with opened(size=(80, 16)) as screen:
+        await screen.finished()
+        await screen.press("i")
+        assert "characters of the sources" in screen.seen()
+        await screen.press("j")
+        assert "  0  no band" in screen.seen()
+        await screen.press("k")
+        assert "characters of the sources" in screen.seen()
+
+
+async def test_the_panel_says_where_a_score_stands() -> None:
+    """Under the evidence, and where nothing was found as well."""
+    async with opened() as screen:
+        await screen.finished()
+        await screen.press("g", "right_square_bracket", "enter")
+        assert "74 ⋅ free: 12 in 100 faithful translations score lower" in screen.panel()
+        await screen.press("j")
+        assert "93 ⋅ close: 70 in 100" in screen.panel()
+
+
+async def test_the_map_has_the_letters_of_bad_scores() -> None:
+    """Doubtful ones can be told without colour."""
+    async with opened(size=(100, 24)) as screen:
+        await screen.finished()
+        shown = screen.reading.map
+        rows = [shown.render_line(y).text for y in range(shown.size.height)]
+        assert [row[:2] for row in rows if row[0] != " "] == ["dA"]
 
 
 async def test_an_overview_before_the_check_says_nothing_yet() -> None:

@@ -51,5 +51,5 @@ def test_stretches_cover_the_document_and_take_the_lowest_score(height: int, sco
     covered = [item for y in range(height) for item in shown.stretch(y)]
     assert covered == list(range(len(reading.items)))
     for y in range(height):
-        known = [scores[item] for item in shown.stretch(y) if item < len(scores)]
-        assert shown.lowest(y) == min(known, default=None)
+        known = [item for item in shown.stretch(y) if item < len(scores)]
+        assert shown.lowest(y) == min(known, key=scores.__getitem__, default=None)

@@ -42,7 +42,7 @@ async def test_the_text_can_be_read_before_anything_is_known() -> None:
         assert "checking 0%" in screen.footer()
         check.release("beads", "report")
         await screen.finished()
-        assert "checked: 3 problems, score 80" in screen.footer()
+        assert "checked: 3 problems, score 62" in screen.footer()
 
 
 async def test_the_place_keeps_its_row_when_the_alignment_arrives() -> None:

@@ -125,4 +125,5 @@ def test_the_evidence_names_words_counterpart_and_signals() -> None:
         "words": ", as the inspectors advised",
         "closest": "閉鎖 (similarity 0.31)",
         "signals": "phrase similarity 0.31 (for)",
+        "score": "74 ⋅ free: 12 in 100 faithful translations score lower",
     }

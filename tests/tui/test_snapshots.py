@@ -42,7 +42,7 @@ SCREENS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
     "search": (("g", "slash", "灯", "台", "enter"), "match 1/", ("escape",)),
     "other-view": (("v",), "bead", ("v", "v")),
     "problems": (("p",), "in text order", ("escape",)),
-    "overview": (("i",), "Lowest scores", ("escape",)),
+    "overview": (("i",), "What the scores say", ("escape",)),
     "contents": (("t",), "Contents", ("escape",)),
     "help": (("question_mark",), "next bead or commentary", ("escape",)),
 }

@@ -36,12 +36,13 @@ def visit(name: str, **others: object) -> Visit:
 def test_what_is_kept_comes_back(tmp_path: Path) -> None:
     """A visit, its score staying until there is a new one, and marks."""
     store = Store(tmp_path / "deep" / "store.sqlite3")
-    store.remember(visit("a", score=90.0, problems=3, opened=1.0))
+    store.remember(visit("a", score=90.0, problems=3, doubtful=2, opened=1.0))
     store.remember(visit("b", opened=3.0))
     store.remember(visit("a", opened=2.0))
     store.set_mark("a", "x", PLACE)
     again = Store(tmp_path / "deep" / "store.sqlite3")
-    assert [(v.document, v.score, v.problems) for v in again.visits()] == [("b", None, None), ("a", 90.0, 3)]
+    found = [(v.document, v.score, v.problems, v.doubtful) for v in again.visits()]
+    assert found == [("b", None, None, None), ("a", 90.0, 3, 2)]
     kept = again.visit("a")
     assert kept is not None
     assert (kept.place, kept.sources, kept.progress) == (PLACE, ("a.en.md",), 0.5)
@@ -87,12 +88,23 @@ def test_an_older_store_is_brought_up_to_date(tmp_path: Path) -> None:
     """Only the steps that are missing are taken, and what was there stays."""
     path = tmp_path / "store.sqlite3"
     Store(path).set_mark("a", "x", PLACE)
+    assert Store(path, MIGRATIONS[:1]).note, "an older version does not write into a newer store"
     newer = (*MIGRATIONS, "ALTER TABLE mark ADD COLUMN note TEXT NOT NULL DEFAULT ''")
     Store(path, newer)
     assert Store(path, newer).marks("a") == {"x": PLACE}
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT note FROM mark").fetchall() == [("",)]
         assert connection.execute("PRAGMA user_version").fetchone() == (len(newer),)
+
+
+def test_the_first_store_is_brought_up_to_date(tmp_path: Path) -> None:
+    """What the first version has kept is read, and what it did not know is unknown."""
+    path = tmp_path / "store.sqlite3"
+    Store(path, MIGRATIONS[:1])
+    with closing(sqlite3.connect(path)) as connection, connection:
+        row = ("a", "A title", "[]", 1.0, *PLACE, 0.5, 90.0, 3)
+        connection.execute("INSERT INTO visit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    assert [(v.document, v.score, v.problems, v.doubtful) for v in Store(path).visits()] == [("a", 90.0, 3, None)]
 
 
 def test_a_newer_store_is_left_alone(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tui_reader.model import Alignment, CheckedBead, Document, Finding, Report, Side, Span, Text
+from tui_reader.model import Alignment, CheckedBead, Document, Finding, Report, Side, Span, Standing, Text
 from tui_reader.tui.items import Item, ItemIndex, ItemKind
 from tui_reader.tui.layout import Layout, first_layout
 from tui_reader.tui.position import item_at, position
@@ -45,6 +45,8 @@ class Reading:
         self.found = ProblemList()
         self.scores: dict[int, float] = {}
         """What the check says of the beads so far, by item."""
+        self.standings: dict[int, Standing] = {}
+        """Where these scores stand, of the beads of which that is known."""
         self.problem: int | None = None
         """Index in `problems` of the one under the cursor."""
         self.active = Side.TARGET
@@ -107,6 +109,7 @@ class Reading:
     def _forget_findings(self) -> None:
         self.checked = 0
         self.scores.clear()
+        self.standings.clear()
         self.found.clear()
         self.problem = None
 
@@ -141,6 +144,8 @@ class Reading:
             self.checked += 1
             item = self.layout.beads[bead.bead.id]
             self.scores[item] = bead.score
+            if bead.standing is not None:
+                self.standings[item] = bead.standing
             for finding in bead.findings:
                 self.found.add(Problem(item, finding))
         self._stay_on(current)

@@ -36,6 +36,7 @@ MIGRATIONS = (
         PRIMARY KEY (document, letter)
     ) STRICT;
     """,
+    "ALTER TABLE visit ADD COLUMN doubtful INTEGER",
 )
 """What makes each version of the store out of the one before; the first out of an empty file."""
 _PATIENCE_SECONDS = 2.0
@@ -56,6 +57,8 @@ class Visit:
     problems: int | None = None
     opened: float = 0.0
     """When, in seconds since 1970."""
+    doubtful: int | None = None
+    """Sentence pairs whose score is doubtful or worse."""
 
 
 def user_store_path() -> Path:
@@ -154,15 +157,16 @@ class Store:
         """Keep what is known of a document now, instead of what was; a score once known stays until a new one."""
         row = (
             visit.document, visit.title, json.dumps(visit.sources), visit.opened or time.time(),
-            *visit.place, visit.progress, visit.score, visit.problems,
+            *visit.place, visit.progress, visit.score, visit.problems, visit.doubtful,
         )  # fmt: skip
         self._kept(
             lambda connection: connection.execute(
-                "INSERT INTO visit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (document) DO UPDATE SET "
+                "INSERT INTO visit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (document) DO UPDATE SET "
                 "title = excluded.title, sources = excluded.sources, opened = excluded.opened, "
                 "source_id = excluded.source_id, offset = excluded.offset, words = excluded.words, "
                 "progress = excluded.progress, score = coalesce(excluded.score, score), "
-                "problems = coalesce(excluded.problems, problems)",
+                "problems = coalesce(excluded.problems, problems), "
+                "doubtful = CASE WHEN excluded.score IS NULL THEN doubtful ELSE excluded.doubtful END",
                 row,
             )
         )
@@ -176,9 +180,9 @@ class Store:
         return self._visits("ORDER BY opened DESC")
 
     def _visits(self, clause: str, *parameters: object) -> list[Visit]:
-        columns = "document, title, sources, source_id, offset, words, progress, score, problems, opened"
+        columns = "document, title, sources, source_id, offset, words, progress, score, problems, opened, doubtful"
         rows = self._rows(f"SELECT {columns} FROM visit {clause}", *parameters)  # noqa: S608
-        return [Visit(row[0], row[1], tuple(json.loads(row[2])), Position(*row[3:6]), *row[6:10]) for row in rows]
+        return [Visit(row[0], row[1], tuple(json.loads(row[2])), Position(*row[3:6]), *row[6:]) for row in rows]
 
     def set_mark(self, document: str, letter: str, place: Position) -> None:
         """Keep a place under a letter."""

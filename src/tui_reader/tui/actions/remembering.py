@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_reader.tui.actions.base import ReadingBase
 from tui_reader.tui.language import tr
 from tui_reader.tui.position import Position, item_at, position
 from tui_reader.tui.reading import Outcome
+from tui_reader.tui.statistics import doubtful
 from tui_reader.tui.store import Visit, key_of
 from tui_reader.tui.wording import document_title
 
@@ -74,14 +76,16 @@ class Remembering(ReadingBase):
         if self._key is None or place is None or self._place is not None or not self.reading.layout.whole:
             # Not even there yet, or nobody knows how much there is.
             return
+        self.services.store.remember(self._visit(self._key, place))
+
+    def _visit(self, key: str, place: Position) -> Visit:
         reading, document = self.reading, self.reading.document
-        finished = reading.outcome is Outcome.FINISHED
         sources = tuple(str(source.text.path.resolve()) for source in document.sources if source.text.path)
-        score = reading.score if finished else None
-        problems = len(reading.found.everything) if finished else None
-        self.services.store.remember(
-            Visit(self._key, document_title(document), sources, place, reading.progress, score, problems)
-        )
+        visit = Visit(key, document_title(document), sources, place, reading.progress)
+        if reading.outcome is not Outcome.FINISHED:
+            return visit
+        problems = len(reading.found.everything)
+        return replace(visit, score=reading.score, problems=problems, doubtful=doubtful(reading))
 
     def action_mark(self) -> None:
         """Ask for a letter to mark this place with."""

@@ -21,6 +21,9 @@ _SIGNS = (
 )
 
 
+_MAP_SIGNS = later("in the column at the right: the lowest score is doubtful, as of unrelated texts (i says more)")
+
+
 class HelpScreen(ListScreen[str]):
     """The keys of the screen it is called from, by what they are for; choosing one does what it does.
 
@@ -47,6 +50,7 @@ class HelpScreen(ListScreen[str]):
         if self._signs:
             rows.append(self.section(tr("Signs"), first=False))
             rows += [ListRow(None, _sign(*sign)) for sign in _SIGNS]
+            rows.append(ListRow(None, Text.assemble(("d u  ", "bold"), tr(_MAP_SIGNS), no_wrap=True)))
         return rows
 
     def keys_of(self, command: Command) -> str:

@@ -25,10 +25,10 @@ _DAY = 86400
 
 
 def entry_line(entry: Entry, now: float) -> Text:
-    """An entry on two lines: its title; its language and length, what the last check said, how far it was read."""
+    """An entry on two lines: its title; what the last check said, how far it was read, its language and length."""
     line = Text(no_wrap=True, overflow="ellipsis")
     line.append(entry_title(entry), style="bold")
-    parts = [one_line(entry.trouble)] if entry.trouble else [*_about(entry), *_remembered(entry.visit, now)]
+    parts = [one_line(entry.trouble)] if entry.trouble else [*_remembered(entry.visit, now), *_about(entry)]
     return line.append("\n  " + " ⋅ ".join(parts), style="dim")
 
 
@@ -57,6 +57,8 @@ def _remembered(visit: Visit | None, now: float) -> Iterator[str]:
         return
     if visit.score is not None:
         yield tr("score {score:.0f}").format(score=visit.score)
+    if visit.doubtful:
+        yield tr_count("{n} doubtful pair", "{n} doubtful pairs", visit.doubtful)
     if visit.problems is not None:
         yield tr_count("{n} problem", "{n} problems", visit.problems)
     yield tr("read to {progress:.0%}").format(progress=visit.progress)

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from tui_reader.tui.language import tr, tr_count
+from tui_reader.tui.band_wording import BANDS, band_name
+from tui_reader.tui.language import later, tr, tr_count
 from tui_reader.tui.rule_wording import rule_name
 from tui_reader.tui.screens.list_screen import ListRow, ListScreen
 from tui_reader.tui.statistics import BINS, statistics
-from tui_reader.tui.wording import document_title, one_line
+from tui_reader.tui.widgets.inked import ink
+from tui_reader.tui.wording import document_title, fitted, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from rich.style import Style
+
+    from tui_reader.model import Band
     from tui_reader.tui.reading import Reading
     from tui_reader.tui.statistics import Statistics
 
 _BAR_CELLS = 40
 _WORDS_SHOWN = 200
+_NAME_CELLS = 10
+_NOWHERE = later("no band")
+_NO_LETTER = "-"
 
 
 class OverviewScreen(ListScreen[int]):
@@ -44,15 +53,37 @@ class OverviewScreen(ListScreen[int]):
         figures = statistics(self._reading)
         sections: tuple[tuple[str, list[ListRow[int]]], ...] = (
             (tr("Texts"), [ListRow(None, line) for line in self._texts(figures)]),
-            (tr("Scores of sentence pairs"), [ListRow(None, line) for line in _plot(figures.distribution)]),
+            (tr("What the scores say"), [ListRow(None, line) for line in self._bands(figures)]),
+            (tr("Scores of sentence pairs"), [ListRow(None, line) for line in self._plot(figures.distribution)]),
             (tr("Problems by rule"), [ListRow(None, line) for line in _counts(figures)]),
             (tr("Lowest scores"), [ListRow(item, self._bead(item), "") for item in figures.worst]),
         )
         rows: list[ListRow[int]] = []
-        for title, lines in sections:
+        # Of other encoders nobody knows what their scores say.
+        for title, lines in sections if self._reading.standings else (sections[0], *sections[2:]):
             rows.append(self.section(title, first=not rows))
             rows += lines or [ListRow(None, _plain(tr("nothing yet")))]
         return rows
+
+    def on_mount(self) -> None:
+        """Begin at the top, which a small screen would not show beside the first row to choose."""
+        super().on_mount()
+        # The list goes to its row only when it is laid out.
+        self.call_after_refresh(self._to_the_top)
+
+    def _to_the_top(self) -> None:
+        self.options.scroll_home(animate=False, immediate=True)
+
+    def action_cursor(self, direction: int) -> None:
+        """Next or previous row; from the first to the figures above it, and from these to the first."""
+        before = self.options.scroll_offset
+        first = next((at for at, option in enumerate(self.options.options) if not option.disabled), None)
+        if direction < 0 and self.options.highlighted == first:
+            self._to_the_top()
+            return
+        self.options.scroll_to_highlight()
+        if self.options.scroll_offset == before:
+            super().action_cursor(direction)
 
     def _texts(self, figures: Statistics) -> Iterator[Text]:
         source, target = figures.characters
@@ -63,6 +94,36 @@ class OverviewScreen(ListScreen[int]):
         unaligned = sum(1 for item in self._reading.items if item.bead is None and item.target is not None)
         yield _plain(tr_count("{n} run of the text translates nothing", "{n} runs translate nothing", unaligned))
 
+    def _bands(self, figures: Statistics) -> Iterator[Text]:
+        """How many scores each band has, and what that means; only those that say anything."""
+        if not figures.bands:
+            return
+        for band, words in BANDS.items():
+            yield self._band(band, tr(words.name), figures.bands[band], tr(words.meaning))
+        if figures.bands[None]:
+            yield self._band(None, tr(_NOWHERE), figures.bands[None], tr("one side has nothing"))
+
+    def _band(self, band: Band | None, name: str, count: int, meaning: str) -> Text:
+        line = Text("  ", no_wrap=True, overflow="ellipsis")
+        line.append(f" {_letter(band)} ", style=self._ink(band))
+        return line.append(f" {fitted(name, _NAME_CELLS)}{count:>4}  ").append(meaning, style="dim")
+
+    def _plot(self, distribution: Sequence[Counter[Band | None]]) -> Iterator[Text]:
+        """A bar for each tenth of the scale, the best on top, of cells with the letters and colours of the bands."""
+        most = max(map(Counter.total, distribution), default=0)
+        if not most:
+            return
+        for bin_ in reversed(range(BINS)):
+            count = distribution[bin_].total()
+            line = Text(f"{bin_ * 10:>3}-{bin_ * 10 + 10:<3} ", no_wrap=True)
+            for band, cells in _shares(distribution[bin_], max(count > 0, round(count / most * _BAR_CELLS))):
+                line.append(_letter(band) * cells, style=self._ink(band))
+            yield line.append(f" {count}")
+
+    def _ink(self, band: Band | None) -> Style:
+        words = "foreground 60% on foreground 12%" if band is None else BANDS[band].ink
+        return ink(words, self.app.theme_variables, "background")
+
     def _bead(self, item: int) -> Text:
         shown = self._reading.items[item]
         source = "" if shown.source_id is None else self._reading.source_content(shown.source_id)
@@ -70,21 +131,28 @@ class OverviewScreen(ListScreen[int]):
             shown.source.of(source) if shown.source else "",
             shown.target.of(self._reading.document.text.content) if shown.target else "",
         )
+        standing = self._reading.standings.get(item)
         line = Text(no_wrap=True, overflow="ellipsis")
         line.append(f"{self._reading.scores[item]:>3.0f}  ", style="bold")
+        if self._reading.standings:
+            name = tr(_NOWHERE) if standing is None else band_name(standing)
+            line.append(fitted(name, _NAME_CELLS), style="dim")
         return line.append("  ⋅  ".join(one_line(text[:_WORDS_SHOWN]) for text in texts if text))
 
 
-def _plot(distribution: Sequence[int]) -> Iterator[Text]:
-    """A bar for each tenth of the scale, the best on top, of coloured cells: block characters vary in width."""
-    most = max(distribution, default=0)
-    if not most:
-        return
-    for bin_ in reversed(range(BINS)):
-        count = distribution[bin_]
-        line = Text(f"{bin_ * 10:>3}-{bin_ * 10 + 10:<3} ", no_wrap=True)
-        line.append(" " * max(count > 0, round(count / most * _BAR_CELLS)), style="reverse")
-        yield line.append(f" {count}")
+def _letter(band: Band | None) -> str:
+    return _NO_LETTER if band is None else BANDS[band].letter
+
+
+def _shares(counts: Counter[Band | None], cells: int) -> Iterator[tuple[Band | None, int]]:
+    """Cells of a bar for each band, the best first, all together as many as there are."""
+    total = max(1, counts.total())
+    seen = ended = 0
+    for band in (*BANDS, None):
+        seen += counts[band]
+        end = round(seen / total * cells)
+        yield band, end - ended
+        ended = end
 
 
 def _counts(figures: Statistics) -> Iterator[Text]:

@@ -8,13 +8,15 @@ from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
 
+from tui_reader.model import Band
+from tui_reader.tui.band_wording import BANDS
 from tui_reader.tui.marks import letter, rule_style
+from tui_reader.tui.statistics import POOR
 from tui_reader.tui.widgets.inked import Inked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rich.style import Style
     from textual import events
 
     from tui_reader.tui.reading import Reading
@@ -22,15 +24,15 @@ if TYPE_CHECKING:
 
 NARROWEST = 60
 """Cells that a screen must have to spare some for the map."""
-_LOW, _FAIR = 45.0, 70.0
-"""Scores below which a part of the document stands out, and below which it is not plain."""
+_LOW = 45.0
+"""A score that stands nowhere and is lower than this stands out."""
 
 
 class Minimap(Inked):
     """A row for each stretch of the document, whatever its length: only what a row stands for is ever looked at.
 
-    From left to right: a cell coloured by the lowest score of the stretch, the letter of its first problem, and a bar
-    beside what is on the screen.
+    From left to right: a cell coloured by the band of the stretch's lowest score, with the letter of a bad one; the
+    letter of its first problem; and a bar beside what is on the screen.
 
     Args:
         reading: the state.
@@ -40,9 +42,7 @@ class Minimap(Inked):
     INKS: ClassVar[Mapping[str, str]] = {
         "row": "foreground 50% on background",
         "seen": "foreground on foreground 25%",
-        "low": "foreground on error 70%",
-        "fair": "foreground on warning 45%",
-        "high": "foreground on foreground 8%",
+        **{band.value: words.ink for band, words in BANDS.items()},
         "letter-omission": "warning on background bold",
         "letter-addition": "success on background bold",
         "letter-other": "error on background bold",
@@ -60,7 +60,7 @@ class Minimap(Inked):
     def __init__(self, reading: Reading, window: RowWindow) -> None:
         super().__init__(id="map")
         self._reading, self._window = reading, window
-        self._lowest: list[float | None] = []
+        self._lowest: list[int | None] = []
         self._counted = (0, 0, 0)
 
     def stretch(self, y: int) -> range:
@@ -69,23 +69,24 @@ class Minimap(Inked):
         rows = min(count, height)
         return range(y * count // rows, (y + 1) * count // rows) if y < rows else range(0)
 
-    def lowest(self, y: int) -> float | None:
-        """The lowest score of a row's stretch so far."""
+    def lowest(self, y: int) -> int | None:
+        """The item with the lowest score so far of a row's stretch, the first of several."""
         state = (len(self._reading.items), self.size.height, len(self._reading.scores))
         if state != self._counted:
             self._counted = state
             self._lowest = self._lowest_of_all()
         return self._lowest[y] if y < len(self._lowest) else None
 
-    def _lowest_of_all(self) -> list[float | None]:
-        count = len(self._reading.items)
+    def _lowest_of_all(self) -> list[int | None]:
+        scores, count = self._reading.scores, len(self._reading.items)
         rows = min(count, max(1, self.size.height))
-        found: list[float | None] = [None] * rows
-        for item, score in self._reading.scores.items():
+        found: list[int | None] = [None] * rows
+        for item, score in scores.items():
             # The inverse of `stretch`: the row whose range holds the item.
             row = ((item + 1) * rows - 1) // count
             lowest = found[row]
-            found[row] = score if lowest is None else min(lowest, score)
+            if lowest is None or (score, item) < (scores[lowest], lowest):
+                found[row] = item
         return found
 
     def on_click(self, event: events.Click) -> None:
@@ -105,13 +106,19 @@ class Minimap(Inked):
             rule = self._reading.problems[first].finding.rule
             sign, style = letter(rule), self.style(f"letter-{rule_style(rule)}")
         seen = self.style("seen" if self._is_seen(stretch) else "row")
-        return Strip([Segment(" ", self._score_style(y)), Segment(sign, style), Segment(" ", seen)])
+        return Strip([self._score_cell(y), Segment(sign, style), Segment(" ", seen)])
 
-    def _score_style(self, y: int) -> Style:
-        score = self.lowest(y)
-        if score is None:
-            return self.style("row")
-        return self.style("low" if score < _LOW else "fair" if score < _FAIR else "high")
+    def _score_cell(self, y: int) -> Segment:
+        item = self.lowest(y)
+        if item is None:
+            return Segment(" ", self.style("row"))
+        standing = self._reading.standings.get(item)
+        if standing is None:
+            band = Band.UNRELATED if self._reading.scores[item] < _LOW else Band.CLOSE
+            return Segment(" ", self.style(band))
+        # With the letters of the others there would be no seeing those that matter.
+        sign = BANDS[standing.band].letter if standing.band in POOR else " "
+        return Segment(sign, self.style(standing.band))
 
     def _is_seen(self, stretch: range) -> bool:
         rows = self._window.visible_rows()

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from tui_reader.reports.finding_text import percent
 from tui_reader.text import wrap
+from tui_reader.tui.band_wording import standing_words
 from tui_reader.tui.finding_wording import said
 from tui_reader.tui.language import later, speaks_english, tr
 from tui_reader.tui.rule_wording import rule_name, severity_name, signal_name
@@ -36,7 +37,8 @@ def explanation(reading: Reading) -> list[tuple[str, str]]:
     """What a person needs to judge the finding under the cursor: names and what there is to say under each."""
     finding = reading.finding
     if finding is None:
-        return [*_moved(reading)] or [("", tr(NOTHING if reading.problems else NOTHING_AT_ALL))]
+        nothing = ("", tr(NOTHING if reading.problems else NOTHING_AT_ALL))
+        return [*([*_moved(reading)] or [nothing]), *_score(reading)]
     rule = finding.rule if speaks_english() else rule_name(finding.rule)
     likely = f"{confidence_words(finding.confidence)} ({percent(finding.confidence)})"
     fields = [
@@ -47,7 +49,7 @@ def explanation(reading: Reading) -> list[tuple[str, str]]:
     ]
     if finding.evidence.signals:
         fields.append((tr("signals"), " ⋅ ".join(map(_signal, finding.evidence.signals))))
-    return [*fields, *_moved(reading)]
+    return [*fields, *_score(reading), *_moved(reading)]
 
 
 def laid_out(fields: list[tuple[str, str]], width: int, ambiguous: int, faint: str, heading: Style) -> Text:
@@ -60,6 +62,14 @@ def laid_out(fields: list[tuple[str, str]], width: int, ambiguous: int, faint: s
             text.append(fitted(name if number == 0 else "", indent, ambiguous), style=faint)
             text.append(line.of(value), style="" if name else heading)
     return text
+
+
+def _score(reading: Reading) -> Iterator[tuple[str, str]]:
+    """The score of the sentence pair under the cursor, and what it says."""
+    score, standing = reading.scores.get(reading.cursor), reading.standings.get(reading.cursor)
+    if score is not None:
+        where = "" if standing is None else f" ⋅ {standing_words(standing)}"
+        yield tr("score"), f"{score:.0f}{where}"
 
 
 def _moved(reading: Reading) -> Iterator[tuple[str, str]]:
