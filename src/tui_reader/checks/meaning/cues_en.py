@@ -22,16 +22,20 @@ _CUES = grouped(
     not_only=r"\bnot\s+(?:only|just|merely|simply|solely|exclusively|to\s+mention|least)\b",
     compare=rf"\b{_NOT}\s+(?:(?:quite|nearly)\s+)?(?:as|so)\s+(?=\w+\s+(?:as|that)\b) | \bnothing\s+like\b"
     r"| \bmore\s+than\s+\w+\s+(?:can|could)\b",
-    until=r"\bnot\s+(?:until|now)\b | \b(?:un)?till?\b | \bbefore\b | \byet\s+to\b",
-    question=rf"\b(?:{_NOT}|never)\b(?=[^.!?;\n]{{0,150}}\?)",
-    choice=r"\b(?:whether\s+or|or|if|as\s+likely\s+as|more\s+often\s+than|believe\s+it\s+or)\s+not\b",
+    until=rf"\b{_NOT}\b(?=[^.!?;\n]{{1,60}}\buntil\b) | \bnot\s+(?:until|now)\b | \b(?:un)?till?\b | \bbefore\b"
+    r"| \byet\s+to\b",
+    question=rf"\bwonder\w*\s+if\b[^.!?;\n]{{0,60}}\b{_NOT}\b|\b(?:{_NOT}|never)\b(?=[^.!?;\n]{{0,150}}\?)",
+    choice=rf"\bwith\s+or\s+without\b | \b{_NOT}\s+know\s+(?:what|how|where|which|who)\s+to\b"
+    r"| \b(?:whether\s+or|or|if|as\s+likely\s+as|more\s+often\s+than|believe\s+it\s+or)\s+not\b",
     idiom=r"\b(?:no\s+(?:doubt|matter|offen[cs]e|wonder|sooner|fewer|less|question|mean\s+feat|exception|problem|more\s+than"
     r"|later\s+than|other\s+than|idea|end\s+of|stranger|choice|point|secret|avail)|look\s+no\s+further"
     r"|(?:nothing|nobody|no\s?one|none)\s+(?:[a-z]+\s+){0,4}but|(?:nothing|none)\s+(?:other\s+than|less\s+than|short\s+of|if\s+not)|never\s*mind|leave\s+no|no\s+small"
     r"|(?:can(?:no|['’])t|could\s*(?:not|n['’]t))\s+(?:help|wait|be\s+denied|afford|stand|agree\s+more)"
-    r"|without\s+(?:a\s+)?(?:doubt|fail|question|exception|delay)|never-\w+|no-one\s+but|nonetheless|none\s+the\s+less"
+    r"|without\s+(?:a\s+)?(?:doubt|fail|question|exception|delay)|never-\w+|no-one\s+but|los(?:e|es|t|ing)\s+no\s+time|nonetheless|none\s+the\s+less"
     r"|not\s+(?:uncommon|unusual|unlike|unlikely|infrequent|impossible|far|long|too\s+\w+\s+for)\w*|if\s+it\s+were(?:n['’]t|\s+not)"
     r"|(?:have|has)(?:n['’]t|\s+not)\s+seen\s+\w+\s+(?:for|in)|not\s+guilty|not\s+so\s+much|nothing\s+(?:new|special)|(?:mis|un)\w+\s+(?:no|not)|not\s+necessarily|good\s+for\s+nothing|never\s+hear\w*\s+the\s+end|cannot\s+but|no\s+two)\b"
+    r"| (?-i:\b[A-Z][a-z]*[aeioun]\s+no\s+[A-Z][a-z]*[aeioun]\b) | [\"“'‘]no[\"”'’] | \bdon['’]t\s+mention\s+it\b"
+    r"| \bif\b[^.,;!?]{0,60}\bnot\b(?=[^.,;!?]{0,30}\benough\b) | \bonly\b[^.,;!?]{0,40}\band\s+not\b"
     r"| (?:^|[.!?;:,\"“]\s*)no\s+(?=(?:you|i|it|he|she|they|we|this|that|thank)\b)"
     r"| \bno-\w+ | \bnos?\.\s*(?=\d) | \bno\b(?=\s*[,.!?—–-]) | \bno\s+(?=\d) | \bno\b(?=,)",
     nor=r"\bnor\b",
@@ -41,7 +45,7 @@ _CUES = grouped(
     must=r"\b(?:must|(?:ha[sd]|have|having)\s+to|need(?:s|ed)?|should|ought|require[sd]?|obliged|obligat\w+|forced|compelled|necessary)\b",
     sure=r"\b(?:certain(?:ly)?|sure(?:ly)?|definite(?:ly)?|doubtless|undoubted(?:ly)?|bound\s+to|clear(?:ly)?)\b",
     vital=r"\b(?:essential|vital|indispensable|crucial|integral)(?:ly)?\b",
-    prevent=r"\b(?:prevent|avoid|avert|stop|block|halt|cease|quit|deter|evade|dodge|escape|suspend|cancel|abandon"
+    prevent=r"\b(?:prevent|protect|avoid|avert|stop|block|halt|cease|quit|deter|evade|dodge|escape|suspend|cancel|abandon"
     r"|withhold|withheld|refrain|abstain|keep(?:s|ing)?\s+\w+\s+from|kept\s+\w+\s+from|end)(?:s|ed|ing|ped|ping|ling|led)?\b",
     forbid=r"\b(?:forbid|forbad|forbade|prohibit|ban|bar|outlaw|restrict)\w*\b",
     refuse=r"\b(?:refus(?:e|es|ed|ing|al)|den(?:y|ies|ied|ying|ial)|reject\w*|declin(?:e|es|ed|ing)|resist\w*"
@@ -59,10 +63,10 @@ _CUES = grouped(
     same=r"\b(?:remain\w*|stay(?:s|ed)?|still|constant\w*|continu\w*|same|keep(?:s|ing)?|kept|persist\w*|stead(?:y|ily))\b",
     without_it=r"\b(?:un(?!der|til|it|iv|ion|iqu|iform|cle)\w{3,}|non-?\w{3,}|(?!unless|regard|nevertheless)\w{3,}less(?:ly|ness)?"
     r"|in(?:accura|active|adequa|appropria|attenti|complete|conclusive|consider|consisten|convenien|correct|credib|curab|decis"
-    r"|definite|dependen|different|direct|discriminate|effective|efficien|eligib|equal|evitab|exact|excusabl|experience|flexib"
+    r"|definite|dependen|different|direct|discriminate|effective|efficien|eligib|equal|evitab|exact|finit|excusabl|experience|flexib"
     r"|formal|frequen|grat|human|jus|offensive|operative|secur|sensitiv|significan|stabil|sufferab|toleran|valid|variab|visib"
     r"|voluntar)\w*"
-    r"|im(?:balance|matur|measurab|mobil|modest|moral|mortal|partial|passabl|patien|perfect|permissib|personal|polite|practical"
+    r"|im(?:balance|matur|measurab|mobil|modest|moral|mortal|partial|passabl|penetrab|patien|perfect|permissib|personal|polite|practical"
     r"|prob|proper|pruden)\w*|ir(?:rational|regular|relevan|reparab|replaceab|resistib|responsib|reversib)\w*"
     r"|il(?:legal|liter|logical|legitim)\w*|dis(?:agre|allow|appear|approv|belie|connect|continu|courag|credit|favou?r|honest"
     r"|lik|obe|pleas|prov|qualif|regard|satisf|trust|abilit|advantag)\w*|mis(?!s|t|er|sion)\w{4,})\b",
