@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import os
+import shutil
+import subprocess
+import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -181,6 +186,56 @@ def test_it_stops_when_asked(encoder: ModelEncoder) -> None:
     with cancellable(soon), pytest.raises(Cancelled):
         encoder.encode(["abc"] * 1000)
     assert len(asked) == 3
+
+
+BY_NAME = """
+import sys
+from tui_reader.encoders import choose
+chosen = choose("hub:harbour/tiny")
+rows = chosen.sentences.encode(sys.argv[1:])
+sys.stdout.write(repr((chosen.version, rows.tolist())))
+"""
+
+
+@needs_models
+def test_a_model_of_a_hub_is_loaded_by_its_name(folder: Path, tmp_path: Path) -> None:
+    """As a download leaves it in the library's own folder: no network, the folder's vectors, the commit as version."""
+    commit = "0123456789abcdef0123456789abcdef01234567"
+    stored = tmp_path / "hub" / "models--harbour--tiny"
+    shutil.copytree(folder, stored / "snapshots" / commit)
+    (stored / "refs").mkdir()
+    (stored / "refs" / "main").write_text(commit, encoding="ascii")
+    found = [
+        subprocess.run(
+            [sys.executable, "-c", script, *TEXTS],
+            env={**os.environ, "HF_HOME": str(tmp_path), "HF_HUB_OFFLINE": "1"},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for script in (BY_NAME, BY_NAME.replace("hub:harbour/tiny", str(folder)))
+    ]
+    (version, rows), (other, expected) = map(ast.literal_eval, found)
+    assert rows == expected
+    assert version == f"hub:harbour/tiny-{commit[:12]}-centred1 with the parameters of use"
+    assert other != version
+
+
+@needs_models
+def test_a_hub_that_has_no_such_model_is_told_in_one_line(tmp_path: Path) -> None:
+    """A name that is not stored here, without a network: a line and exit code 2, no traceback."""
+    text = tmp_path / "text.tsv"
+    text.write_text("id\tsource\ttarget\n1\tGood morning.\tおはよう。\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "tui_reader", "check", "--encoder", "hub:harbour/none", str(text)],
+        env={**os.environ, "HF_HOME": str(tmp_path), "HF_HUB_OFFLINE": "1"},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert "hub:harbour/none" in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("name", ["hub:sentence-transformers/LaBSE", "."])

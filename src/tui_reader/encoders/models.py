@@ -54,10 +54,17 @@ class ModelEncoder:
     @cached_property
     def version(self) -> str:
         """The revision that the hub names, or the beginning of the hash of a folder's files."""
-        if self._origin.startswith(HUB):
-            revision = getattr(self._model[0].auto_model.config, "_commit_hash", None)
-            return str(revision or "unknown")[:12]
-        return _folder_hash(Path(self._origin))
+        if not self._origin.startswith(HUB):
+            return _folder_hash(Path(self._origin))
+        from huggingface_hub import try_to_load_from_cache  # noqa: PLC0415 - only where such a model is asked for
+
+        # Once it is loaded it lies in a folder that is called after its revision, which the library itself never tells.
+        _loaded = self._model
+        for file in ("modules.json", "config.json"):
+            stored = try_to_load_from_cache(self._origin.removeprefix(HUB), file)
+            if isinstance(stored, str):
+                return Path(stored).parent.name[:12]
+        return "unknown"
 
     @property
     def dimension(self) -> int:
