@@ -24,9 +24,9 @@ RULE = Rule(
     "mistranslation",
     0.5,
     "One side tells what happened (〜た), the other what will happen (will, 予定, 〜るだろう), or one names a time "
-    "that is gone (yesterday, 去年) and the other one to come (tomorrow, 来年). Tenses are compared in single sentences "
-    "that report nothing (と述べた), suppose nothing (たら, if) and name no plan beside 〜た: Japanese sets such clauses in "
-    "another tense.",
+    "that is gone (yesterday, 去年) and the other one to come (tomorrow, 来年). Tenses are compared in single "
+    "sentences that report nothing (と述べた), suppose nothing (たら, if) and name no plan beside 〜た: Japanese sets "
+    "such clauses in another tense.",
     good=Example("The bakers' guild will open a school.", "パン職人組合は学校を開く。"),
     bad=Example("The bakers' guild will open a school.", "パン職人組合は学校を開いた。"),
     cure="Say it in the time in which the source does.",
