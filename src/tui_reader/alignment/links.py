@@ -9,16 +9,18 @@ talk about a statement, which resembles it here and there, is not.
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from tui_reader.alignment.nearest import nearest
+from tui_reader.alignment.vectors import Windows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from tui_reader.alignment.vectors import SentenceVectors
     from tui_reader.encoders.base import AdditiveEncoder, Floats, Ints
@@ -35,8 +37,8 @@ _GAP = 5
 """Sentences of the author's own that may interrupt a quotation."""
 _SKIP = 6
 """Source sentences that a quotation may leave out."""
-_ROWS = 256
-"""Sentences whose places are measured at a time."""
+_ROWS = 32
+"""Sentences whose places, some 300 each, are measured at a time."""
 _NEAR = 3
 """Sentences around a place whose likeness says nothing against it."""
 
@@ -122,8 +124,9 @@ def trace(
     return _Tracer(Places(sources, text, encoder), text.blocks, free, chosen).chains()
 
 
-class Places:
-    """For each sentence of the text the places that it may come from, with what speaks for each.
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Places that some neighbouring sentences of the text may come from, with what speaks for each.
 
     Attributes:
         sentence: ``(n,)`` the sentence of the text, ascending.
@@ -132,6 +135,25 @@ class Places:
         marked: ``(n,)`` whether what is between quotation marks was compared.
         evidence: ``(n, 6)`` as `Weights.evidence` weighs it.
         joining: ``(n,)`` what the sentence adds to the likeness of the one before and the first source sentence.
+    """
+
+    sentence: Ints
+    first: Ints
+    width: Ints
+    marked: NDArray[np.bool_]
+    evidence: Floats
+    joining: Floats
+
+
+class Places:
+    """For each sentence of the text the places that it may come from, a few sentences at a time.
+
+    Args:
+        sources: sentences of each source.
+        text: sentences of the text.
+        encoder: made the vectors.
+
+    Attributes:
         owner: for each source sentence the number of its source.
     """
 
@@ -146,13 +168,21 @@ class Places:
         self._row_tokens = np.concatenate([text.vectors.counts, text.marked.counts])
         self._of_row = np.concatenate([np.arange(len(text.vectors)), np.asarray(text.marked_at, np.int64)])
         self._n = len(text.vectors)
-        self._pairs = text.vectors.windows(2, encoder)[1]
+        self._by_sentence = np.argsort(self._of_row, kind="stable")
+        # The row of what a sentence has between quotation marks.
+        self._marked = np.full(self._n, -1)
+        self._marked[self._of_row[self._n :]] = np.arange(self._n, len(self._rows))
+        self._pairs = Windows(text.vectors, 2, encoder)
         self._row_chance = self._rows @ self._windows[0].mean(axis=0)
         self._window_chance = self._windows @ self._rows[: self._n].mean(axis=0)
         self._near, self._near_cosine = nearest(self._rows, self._windows[0], _NEAREST)
         self._near_two = nearest(self._rows, self._windows[1], _NEAREST // 2)[0]
         self._rivals, self._rival_cosine = self._column_best()
-        self._measure()
+
+    def runs(self) -> Iterator[Candidates]:
+        """The candidates of all sentences, in order."""
+        for start in range(0, self._n, _ROWS):
+            yield self._candidates(start, min(start + _ROWS, self._n))
 
     def _column_best(self, count: int = 6) -> tuple[Ints, Floats]:
         """For each source sentence the sentences of the text that are most like it, of those that are near it."""
@@ -168,40 +198,37 @@ class Places:
         values[columns[kept], rank[kept]] = cosines[kept]
         return best, values
 
-    def _starts(self) -> tuple[Ints, Ints]:
-        """(sentence, place) pairs worth a look."""
-        near = np.concatenate([self._near, self._near_two], axis=1)
-        sentence = np.repeat(self._of_row, near.shape[1])
+    def _starts(self, start: int, end: int) -> tuple[Ints, Ints]:
+        """(sentence, place) pairs worth a look, of the sentences from `start` up to `end`."""
+        around = np.searchsorted(self._of_row, [start - 1, end + 1], sorter=self._by_sentence)
+        rows = np.sort(self._by_sentence[slice(*around)])
+        near = np.concatenate([self._near[rows], self._near_two[rows]], axis=1)
+        sentence = np.repeat(self._of_row[rows], near.shape[1])
         place = near.ravel()
         sentence, place = sentence[place >= 0], place[place >= 0]
         further = [(sentence, place + k) for k in (-1, 0, 1)]
         further += [(sentence + 1, place + k) for k in _FOLLOWERS]
         further += [(sentence - 1, place - k) for k in _FOLLOWERS]
         sentence, place = (np.concatenate([pair[k] for pair in further]) for k in (0, 1))
-        inside = (sentence >= 0) & (sentence < self._n) & (place >= 0) & (place < len(self.owner))
+        inside = (sentence >= start) & (sentence < end) & (place >= 0) & (place < len(self.owner))
         keys = np.unique(sentence[inside] * len(self.owner) + place[inside])
         return keys // len(self.owner), keys % len(self.owner)
 
-    def _measure(self) -> None:
-        sentence, first = self._starts()
+    def _candidates(self, start: int, end: int) -> Candidates:
+        sentence, first = self._starts(start, end)
         width = np.tile(np.arange(1, WIDEST + 1), len(sentence))
         sentence, first = np.repeat(sentence, WIDEST), np.repeat(first, WIDEST)
         inside = first + width <= self._end[first]
         sentence, first, width = sentence[inside], first[inside], width[inside]
         # The same places for what a sentence has between quotation marks.
-        marked = np.full(self._n, -1)
-        marked[self._of_row[self._n :]] = np.arange(self._n, len(self._rows))
-        also = np.flatnonzero(marked[sentence] >= 0)
-        rows = np.concatenate([sentence, marked[sentence[also]]])
+        also = np.flatnonzero(self._marked[sentence] >= 0)
+        rows = np.concatenate([sentence, self._marked[sentence[also]]])
         sentence, first, width = (np.concatenate([one, one[also]]) for one in (sentence, first, width))
         order = np.argsort(sentence, kind="stable")
         row: Ints = rows[order]
-        self.sentence, self.first, self.width, self.marked = sentence[order], first[order], width[order], row >= self._n
-        sentence, first, width = self.sentence, self.first, self.width
-        bounds = np.searchsorted(sentence, np.arange(0, self._n + _ROWS, _ROWS))
-        runs = [slice(a, b) for a, b in itertools.pairwise(bounds.tolist())]
-        self.evidence = np.concatenate([self._evidence(row[k], sentence[k], first[k], width[k]) for k in runs])
-        self.joining = np.concatenate([self._joining(sentence[k], first[k]) for k in runs])
+        sentence, first, width = sentence[order], first[order], width[order]
+        evidence, joining = self._evidence(row, sentence, first, width), self._joining(sentence, first, start, end)
+        return Candidates(sentence, first, width, row >= self._n, evidence, joining)
 
     def _evidence(self, row: Ints, sentence: Ints, first: Ints, width: Ints) -> Floats:
         cosine = np.einsum("nd,nd->n", self._rows[row], self._windows[width - 1, first])
@@ -221,10 +248,11 @@ class Places:
         size = np.log(np.maximum(3, np.minimum(tokens, others)))
         return np.stack([cosine, chance, lead, np.minimum(0, cosine - rival), ratio, size], axis=1)
 
-    def _joining(self, sentence: Ints, first: Ints) -> Floats:
+    def _joining(self, sentence: Ints, first: Ints, start: int, end: int) -> Floats:
         """How much more alike the sentence before is to a source sentence with this one joined to it."""
-        before = np.maximum(sentence - 1, 0)
-        worth: Floats = np.einsum("nd,nd->n", self._pairs[before] - self._rows[before], self._windows[0, first])
+        before, lowest = np.maximum(sentence - 1, 0), max(start - 1, 0)
+        added = self._pairs.between(lowest, end)[1] - self._rows[lowest:end]
+        worth: Floats = np.einsum("nd,nd->n", added[before - lowest], self._windows[0, first])
         return worth
 
     def _rival(self, sentence: Ints, place: Ints) -> Floats:
@@ -239,25 +267,30 @@ class _Tracer:
 
     def __init__(self, places: Places, blocks: Sequence[int], free: Ints, weights: Weights):
         self.blocks, self.weights = np.asarray(blocks), weights
+        self.table, self.free = _going_on(weights), np.asarray(free, bool)
         n = len(self.blocks)
+        self.first, self.end = np.full((n, _CELLS), -99), np.full((n, _CELLS), -99)
+        self.marked = np.zeros((n, _CELLS), bool)
+        self.score = np.full((n, _CELLS), -np.inf)
+        self.joining = np.zeros((n, _CELLS))
+        self.shift = np.zeros((n, _CELLS), np.int64)
+        for candidates in places.runs():
+            self._take(candidates, places.owner)
+
+    def _take(self, places: Candidates, owner: Ints) -> None:
+        """Keep the best places of each sentence, in rows of equal length."""
+        weights = self.weights
         score = places.evidence @ np.asarray(weights.evidence) + weights.prior - weights.wide * (places.width - 1)
-        # The best places of each sentence, in rows of equal length.
         order = np.lexsort((-score, places.sentence))
         rank = np.arange(len(order)) - np.searchsorted(places.sentence[order], places.sentence[order])
         order, rank = order[rank < _CELLS], rank[rank < _CELLS]
         at = places.sentence[order], rank
         # Far enough apart that no step leads from one source to the next.
-        apart = 2 * _SKIP * places.owner[places.first[order]]
-        self.first, self.end = np.full((n, _CELLS), -99), np.full((n, _CELLS), -99)
-        self.marked = np.zeros((n, _CELLS), bool)
-        self.score = np.full((n, _CELLS), -np.inf)
-        self.joining = np.zeros((n, _CELLS))
+        apart = 2 * _SKIP * owner[places.first[order]]
         self.joining[at] = weights.joining * places.joining[order]
         self.first[at], self.end[at] = places.first[order] + apart, places.first[order] + places.width[order] + apart
-        self.shift = np.zeros((n, _CELLS), np.int64)
         self.shift[at], self.marked[at] = apart, places.marked[order]
-        self.table = _going_on(weights)
-        self.score[at] = np.where(np.asarray(free, bool)[places.sentence[order]], score[order], -np.inf)
+        self.score[at] = np.where(self.free[places.sentence[order]], score[order], -np.inf)
 
     def chains(self) -> list[list[Link]]:
         """The chains of the most likely story."""
