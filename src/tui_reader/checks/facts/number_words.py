@@ -98,7 +98,7 @@ def read_words(tokens: Tokens, at: int) -> Reading | None:
     if token.word in _DECADES:
         decade = _DECADES[token.word]
         return Reading((Fraction(decade), Fraction(1900 + decade)), at + 1, Weight.WORD)
-    fraction = _one_fraction(tokens, at) or _one_and_a_half(tokens, at) or _half_a(tokens, at)
+    fraction = _one_fraction(tokens, at) or _one_and_a_half(tokens, at) or _half_a(tokens, at) or _a_dozen(tokens, at)
     if fraction is not None:
         return fraction
     part = _cardinal(tokens, at)
@@ -183,6 +183,15 @@ def _half_a(tokens: Tokens, at: int) -> Reading | None:
     if tokens[at].word != "half" or tokens[at + 1].word != "a" or scale is None:
         return None
     return Reading((Fraction(scale, 2),), at + 3, Weight.WORD, scaled=True)
+
+
+def _a_dozen(tokens: Tokens, at: int) -> Reading | None:
+    """A dozen is twelve or some ten, half a dozen six or five; a dozen or so leaves it open."""
+    for words, values in ((["a", "dozen"], (12, 10)), (["half", "a", "dozen"], (6, 5))):
+        end = at + len(words)
+        if tokens.words(at, len(words)) == words and tokens[end].word not in {"or", "times", "different", "ways"}:
+            return Reading(tuple(map(Fraction, values)), end, Weight.WORD)
+    return None
 
 
 def _fraction_of(tokens: Tokens, part: _Part) -> Reading | None:

@@ -54,6 +54,7 @@ _AND_A_HALF = re.compile(r"(年|時間|[かカヶヵケ箇]月|日|段|分|秒|�
 _DATE = re.compile(r"年(?!間|代|度|生)|月(?!間)|日(?!間)")
 _RANGE = re.compile(rf"\s?(?:[〜～~\-–—ー]|から|ないし|か|、)\s?({RUN})")
 _SIGN = re.compile(rf"([{''.join(CURRENCY_SIGNS)}])\s?$")
+_TEMPERATURE = re.compile(r"(?:(?P<fahrenheit>華氏|カ氏)|(?P<celsius>摂氏|セ氏))(?:マイナス|零下|氷点下|[−-])?約?\s?$")
 _LONGEST_UNIT = 12
 
 
@@ -178,6 +179,9 @@ def _in_parts(value: Fraction, text: str, behind: int) -> _Counted | None:
 
 def _with_unit(value: Fraction, text: str, start: int, end: int, behind: int) -> _Counted:
     unit, length = _unit(text, behind)
+    if not unit and text.startswith("度", behind):
+        scale = _TEMPERATURE.search(text, max(0, start - 8), start)
+        unit, length = (scale.lastgroup or "", 1) if scale else ("", 0)
     if not unit:
         sign = _SIGN.search(text, max(0, start - 2), start)
         return _Counted((value,), end, unit=CURRENCY_SIGNS[sign[1]] if sign else "")
