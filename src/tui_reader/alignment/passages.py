@@ -155,14 +155,10 @@ class _Finder:
 
     def _quoted(self, chain: Sequence[Link], first: int, last: int) -> SentenceVectors:
         """The sentences of the stretch; of a link that means what stands between quotation marks, only that."""
-        part = self.text.vectors.part(first, last)
-        sums, counts = part.sums.copy(), part.counts.copy()
-        for link in chain:
-            if link.marked:
-                inside = self.marked[link.target]
-                sums[link.target - first] = self.text.marked.sums[inside]
-                counts[link.target - first] = self.text.marked.counts[inside]
-        return replace(part, sums=sums, counts=counts)
+        part, marked = self.text.vectors.part(first, last), self.text.marked
+        inside = {link.target - first: self.marked[link.target] for link in chain if link.marked}
+        others = {j: (marked.sums[k : k + 1][0], float(marked.counts[k])) for j, k in inside.items()}
+        return part.replaced(others) if others else part
 
 
 @dataclass(frozen=True, slots=True)

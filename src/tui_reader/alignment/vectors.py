@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tui_reader.alignment.ends import Ends, ends, no_ends
+from tui_reader.alignment.shelf import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tui_reader.encoders.base import AdditiveEncoder, Floats, Ints
 
@@ -18,7 +19,8 @@ _RUN = 256
 """Sentences whose windows are made at a time: as many sums as go through an encoder's head together, so that a window
 is the same to the last bit however many others there are."""
 _HELD = 4096
-"""Sentences of which all windows are held; those of a longer text (8 kB each) are made where they are looked at."""
+"""Sentences of which all sums (2 kB each) and windows (8 kB each) are held; the sums of a longer text lie in a file,
+its windows are made where they are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,12 @@ class SentenceVectors:
     """Numbered sentences.
 
     Attributes:
-        sums: ``(n, d)`` sums of the contributions of each sentence's tokens.
+        sums: ``(n, d)`` sums of the contributions of each sentence's tokens, in a file where they are many.
         counts: ``(n,)`` how many tokens those are.
         ends: how they end; by default nothing is known about that.
     """
 
-    sums: Floats
+    sums: Floats | Rows
     counts: Floats
     ends: Ends = field(default_factory=lambda: no_ends(0))
 
@@ -45,7 +47,8 @@ class SentenceVectors:
     def part(self, start: int, end: int) -> SentenceVectors:
         """The sentences from `start` up to `end`."""
         inside = slice(start, end)
-        return SentenceVectors(self.sums[inside], self.counts[inside], self.ends.part(inside))
+        sums = self.sums.part(start, end) if isinstance(self.sums, Rows) else self.sums[inside]
+        return SentenceVectors(sums, self.counts[inside], self.ends.part(inside))
 
     def joined(self, start: int, end: int, encoder: AdditiveEncoder) -> Floats:
         """``(d,)`` vector of the sentences from `start` up to `end` as one text."""
@@ -54,11 +57,26 @@ class SentenceVectors:
 
     def vectors(self, encoder: AdditiveEncoder) -> Floats:
         """``(n, d)`` vectors of the single sentences."""
-        return encoder.pool(self.sums, self.counts)
+        single: Floats = self.windows(1, encoder)[0]
+        return single
+
+    def replaced(self, others: Mapping[int, tuple[Floats, float]]) -> SentenceVectors:
+        """The same sentences, some of them with other sums and counts, by their numbers."""
+        counts = self.counts.copy()
+        for number, (_, count) in others.items():
+            counts[number] = count
+        rows = (others[k][0] if k in others else row for k, row in enumerate(_rows(self.sums)))
+        return SentenceVectors(_kept(rows, self.sums.shape), counts, self.ends)
 
     def windows(self, longest: int, encoder: AdditiveEncoder) -> Floats:
         """``(longest, n, d)``: at ``[k, i]`` the vector of the k + 1 sentences that start at i (fewer at the end)."""
-        return self.some_windows(longest, encoder, 0, len(self))
+        if not isinstance(self.sums, Rows):
+            return self.some_windows(longest, encoder, 0, len(self))
+        out = np.empty((longest, *self.sums.shape), np.float32)
+        for first in range(0, len(self), _RUN):
+            last = min(first + _RUN, len(self))
+            out[:, first:last] = self.some_windows(longest, encoder, first, last)
+        return out
 
     def some_windows(self, longest: int, encoder: AdditiveEncoder, first: int, last: int) -> Floats:
         """``(longest, last - first, d)``: those of them that start from `first` up to `last`."""
@@ -106,23 +124,50 @@ def sentence_vectors(sentences: Sequence[str], encoder: AdditiveEncoder, blocks:
         encoder: measures them.
         blocks: number of the block that each sentence stands in, empty where nothing is known of blocks.
     """
-    sums = np.zeros((len(sentences), encoder.dimension), np.float32)
     counts = np.zeros(len(sentences), np.float32)
-    for k, (total, tokens) in enumerate(encoder.iter_sums(sentences)):
-        sums[k], counts[k] = total, tokens
+
+    def totals() -> Iterator[Floats]:
+        for k, (total, tokens) in enumerate(encoder.iter_sums(sentences)):
+            counts[k] = tokens
+            yield total
+
+    sums = _kept(totals(), (len(sentences), encoder.dimension))
     return SentenceVectors(sums, counts, ends(sentences, blocks))
 
 
 def halved(sentences: SentenceVectors) -> SentenceVectors:
     """Neighbours joined two by two: the same text at half the resolution."""
-    starts = np.arange(0, len(sentences), 2)
-    if not len(starts):
+    n = len(sentences)
+    starts = np.arange(0, n, 2)
+    if not n:
         return sentences
+
+    def pairs() -> Iterator[Floats]:
+        for first in range(0, n, 2 * _RUN):
+            some = sentences.sums[first : first + 2 * _RUN]
+            yield from np.add.reduceat(some, np.arange(0, len(some), 2), axis=0)
+
     return SentenceVectors(
-        np.add.reduceat(sentences.sums, starts, axis=0),
+        _kept(pairs(), (len(starts), sentences.sums.shape[1])),
         np.add.reduceat(sentences.counts, starts),
-        sentences.ends.part(np.minimum(starts + 1, len(sentences) - 1)),
+        sentences.ends.part(np.minimum(starts + 1, n - 1)),
     )
+
+
+def _rows(sums: Floats | Rows) -> Iterator[Floats]:
+    """Row by row."""
+    for first in range(0, len(sums), _RUN):
+        yield from sums[first : first + _RUN]
+
+
+def _kept(rows: Iterable[Floats], shape: tuple[int, ...]) -> Floats | Rows:
+    """Rows as an array, or in a file where they are many."""
+    if shape[0] > _HELD:
+        return Rows(shape[1], rows)
+    sums = np.zeros(shape, np.float32)
+    for k, row in enumerate(rows):
+        sums[k] = row
+    return sums
 
 
 class Windows:
@@ -144,7 +189,7 @@ class Windows:
 
     def between(self, first: int, last: int) -> Floats:
         """``(longest, last - first, d)``: the windows that start from `first` up to `last`; not to be written to."""
-        if first < self._first or last > self._first + self._held.shape[1]:
+        if first < last and not self._first <= first < last <= self._first + self._held.shape[1]:
             self._hold(first, last)
         return self._held[:, first - self._first : last - self._first]
 
@@ -171,11 +216,14 @@ class Windows:
 
     def _hold(self, first: int, last: int) -> None:
         """Hold whole runs with all that is asked for; what of it is held already is not made again."""
-        start, end = (0, len(self)) if len(self) <= _HELD else (first - first % _RUN, last)
+        if len(self) <= _HELD:
+            self._held = self._text.windows(self._longest, self._encoder)
+            return
+        start = first - first % _RUN
         known = range(self._first, self._first + self._held.shape[1], _RUN)
         runs = [
             self._held[:, run - self._first :][:, :_RUN] if run in known else self._run(run, self._longest)
-            for run in range(start, end, _RUN)
+            for run in range(start, last, _RUN)
         ]
-        self._held = np.concatenate([self._held[:, :0], *runs], axis=1)
+        self._held = np.concatenate(runs, axis=1)
         self._first = start
