@@ -72,10 +72,10 @@ async def test_too_small_a_terminal_is_named() -> None:
         plea = screen.reading.query_one("#too-small")
         assert plea.display
         assert "terminal too small: 20x5" in str(plea.render())
-        assert not screen.reading.query_one("#texts").display
+        assert not screen.reading.query_one("#view").display
         await screen.pilot.resize_terminal(80, 24)
         await screen.pilot.pause()
-        assert screen.reading.query_one("#texts").display
+        assert screen.reading.query_one("#view").display
         assert not plea.display
 
 

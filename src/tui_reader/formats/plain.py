@@ -22,7 +22,6 @@ def read_plain(file: Input, language: str | None) -> TextFile:
         InputError: missing, unreadable, binary or empty.
     """
     from tui_reader.text.blocks import plain_blocks  # noqa: PLC0415 - other formats do without
-    from tui_reader.text.language import detect  # noqa: PLC0415 - only where nobody says the language
 
     content = decode(file.beginning(), file.name)
     about = parse_front_matter(content, file.name, strict=False)
@@ -32,7 +31,12 @@ def read_plain(file: Input, language: str | None) -> TextFile:
     blocks = plain_blocks(body)
     if about.end:
         blocks = tuple(Block(block.span.shifted(about.end), block.kind, block.paragraph) for block in blocks)
-    text = Text(content, language or about.language or detect(body), blocks, file.path, LineLocator(content))
+    code = language or about.language
+    if not code:
+        from tui_reader.text.language import detect  # noqa: PLC0415 - loads its rules
+
+        code = detect(body)
+    text = Text(content, code, blocks, file.path, LineLocator(content))
     return TextFile(text, about)
 
 

@@ -4,20 +4,11 @@ Every span in these values is half-open and counts Unicode code points of a *dec
 format gave it (newlines kept, byte-order mark left out, nothing normalised).
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from tui_reader.model.alignments import Alignment, Bead, Segment, Unquoted
-from tui_reader.model.reports import (
-    Band,
-    CheckedBead,
-    Evidence,
-    Finding,
-    Report,
-    Severity,
-    Signal,
-    Signature,
-    Standing,
-    WordLoss,
-    mean_score,
-)
 from tui_reader.model.texts import (
     Block,
     BlockKind,
@@ -31,6 +22,21 @@ from tui_reader.model.texts import (
     Span,
     Text,
 )
+
+if TYPE_CHECKING:
+    from tui_reader.model.reports import (
+        Band,
+        CheckedBead,
+        Evidence,
+        Finding,
+        Report,
+        Severity,
+        Signal,
+        Signature,
+        Standing,
+        WordLoss,
+        mean_score,
+    )
 
 __all__ = [
     "Alignment",
@@ -60,3 +66,12 @@ __all__ = [
     "WordLoss",
     "mean_score",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load what belongs to reports when it is first used (PEP 562): a text is on the screen before there is one."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from tui_reader.model import reports  # noqa: PLC0415 - the point of this function
+
+    return getattr(reports, name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui_reader.model import Band
 from tui_reader.tui.language import later, tr
 
 if TYPE_CHECKING:
@@ -21,33 +20,35 @@ class BandWords(NamedTuple):
     """Of the cells that stand for it, as `widgets.inked.ink` reads it; the letter in them says the same."""
 
 
-BANDS = {
-    Band.CLOSE: BandWords(
+BANDS: dict[str, BandWords] = {
+    "close": BandWords(
         "c",
         later("close"),
         later("like the better 75 in 100 faithful translations"),
         "foreground 60% on foreground 12%",
     ),
-    Band.FREE: BandWords(
+    "free": BandWords(
         "f",
         later("free"),
         later("like the next 20 in 100: free, or a little is missing"),
         "foreground on foreground 30%",
     ),
-    Band.DOUBTFUL: BandWords(
+    "doubtful": BandWords(
         "d",
         later("doubtful"),
         later("like the last 5 in 100: missing, added or different"),
         "foreground on warning 45%",
     ),
-    Band.UNRELATED: BandWords(
+    "unrelated": BandWords(
         "u",
         later("unrelated"),
         later("as low as texts that do not translate each other"),
         "foreground on error 70%",
     ),
 }
-"""Every band, the best first."""
+"""Every `model.Band` by its value, the best first."""
+POOR = frozenset({"doubtful", "unrelated"})
+"""Bands whose sentence pairs ask for a look."""
 
 
 def band_name(standing: Standing) -> str:

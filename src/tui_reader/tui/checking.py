@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual.message import Message
 
 from tui_reader.encoders.cancellation import Cancelled, cancellable
 from tui_reader.errors import TuiReaderError
-from tui_reader.model import Alignment, CheckedBead, Document, Report
 from tui_reader.tui.background import Background
 from tui_reader.tui.layout import Layout, aligned_layout, paragraph_layout
 
-Check = Callable[[Document], Iterator[Alignment | CheckedBead | Report]]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tui_reader.model import Alignment, CheckedBead, Document, Report
+
+Check: TypeAlias = "Callable[[Document], Iterator[Alignment | CheckedBead | Report]]"
 """What a checker does with a document: first its alignment, then bead by bead, last the report."""
 
 _BATCH_SECONDS = 0.05
@@ -112,6 +116,8 @@ class BackgroundCheck(Background):
             self.say(Failed(f"the check failed: {type(error).__name__}: {error}"))
 
     def _pull(self) -> None:
+        from tui_reader.model import Alignment, CheckedBead  # noqa: PLC0415 - not for the first frame
+
         batch: list[CheckedBead] = []
         posted = 0.0
         for result in self._check(self._document):

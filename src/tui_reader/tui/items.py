@@ -23,7 +23,7 @@ LONGEST_PIECE = 4000
 """Characters of a block that are shown as one; a paragraph of a book has some hundreds, a line of a dump a million."""
 _CLUSTER = 64
 """No character as people see it has as many code points."""
-_ENDS = re.compile("[。．.!?！？][」』）)\\]”’\"'»]*(?:\\s|(?<=[。！？」』）]))")
+_ENDS = "[。．.!?！？][」』）)\\]”’\"'»]*(?:\\s|(?<=[。！？」』）]))"
 
 
 class ItemKind(StrEnum):
@@ -115,7 +115,7 @@ class BlockIndex:
 def _cut(content: str, start: int) -> int:
     """Where to part what begins at `start` and is too long: behind a sentence, else a word, else a character."""
     window = content[start : start + LONGEST_PIECE]
-    ends = [match.end() for match in _ENDS.finditer(window)]
+    ends = [match.end() for match in re.finditer(_ENDS, window)]
     if ends and ends[-1] > LONGEST_PIECE // 2:
         return start + ends[-1]
     space = window.rfind(" ")

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui_reader.model import Finding, Side
+from tui_reader.model import Side
 from tui_reader.text.width import cells
 from tui_reader.tui.columns import Columns, View
 from tui_reader.tui.items import Item, ItemKind
@@ -18,6 +18,7 @@ from tui_reader.tui.marks import MOVED, Mark, gutter, letter, rule_style
 from tui_reader.tui.wording import fitted
 
 if TYPE_CHECKING:
+    from tui_reader.model import Finding
     from tui_reader.tui.rows import Row
     from tui_reader.tui.typesetting import Line
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tui_reader.model import Alignment, CheckedBead, Document, Finding, Report, Side, Span, Standing, Text
+from tui_reader.model import Side
 from tui_reader.tui.items import Item, ItemIndex, ItemKind
 from tui_reader.tui.layout import Layout, first_layout
 from tui_reader.tui.position import item_at, position
@@ -14,6 +14,7 @@ from tui_reader.tui.problem_list import Problem, ProblemList
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from tui_reader.model import Alignment, CheckedBead, Document, Finding, Report, Span, Standing, Text
     from tui_reader.tui.word_links import ItemWords
 
 

@@ -6,13 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui_reader.model import Band
+from tui_reader.tui.band_wording import POOR
 
 if TYPE_CHECKING:
+    from tui_reader.model import Band
     from tui_reader.tui.reading import Reading
 
-POOR = frozenset({Band.DOUBTFUL, Band.UNRELATED})
-"""Bands whose sentence pairs ask for a look."""
 BINS = 10
 """Bars of the distribution, each a tenth of the scale."""
 

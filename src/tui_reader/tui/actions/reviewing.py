@@ -10,7 +10,6 @@ from tui_reader.errors import InputError
 from tui_reader.files import replacing
 from tui_reader.tui.actions.base import ReadingBase, no_problems
 from tui_reader.tui.language import tr
-from tui_reader.tui.review_summary import summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,6 +119,8 @@ class Reviewing(ReadingBase):
         self.view.focus()
         if name is None:
             return
+        from tui_reader.tui.review_summary import summary  # noqa: PLC0415 - not for the first frame
+
         try:
             with replacing(Path(name).expanduser()) as stream:
                 stream.write(summary(self.reading, self.desk))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from tui_reader.model import Band
 from tui_reader.tui.band_wording import BANDS, band_name
 from tui_reader.tui.language import later, tr, tr_count
 from tui_reader.tui.rule_wording import rule_name
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from rich.style import Style
 
-    from tui_reader.model import Band
     from tui_reader.tui.reading import Reading
     from tui_reader.tui.statistics import Statistics
 
@@ -98,7 +98,8 @@ class OverviewScreen(ListScreen[int]):
         """How many scores each band has, and what that means; only those that say anything."""
         if not figures.bands:
             return
-        for band, words in BANDS.items():
+        for band in Band:
+            words = BANDS[band]
             yield self._band(band, tr(words.name), figures.bands[band], tr(words.meaning))
         if figures.bands[None]:
             yield self._band(None, tr(_NOWHERE), figures.bands[None], tr("one side has nothing"))
@@ -148,7 +149,7 @@ def _shares(counts: Counter[Band | None], cells: int) -> Iterator[tuple[Band | N
     """Cells of a bar for each band, the best first, all together as many as there are."""
     total = max(1, counts.total())
     seen = ended = 0
-    for band in (*BANDS, None):
+    for band in (*Band, None):
         seen += counts[band]
         end = round(seen / total * cells)
         yield band, end - ended

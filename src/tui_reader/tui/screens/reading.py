@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.containers import Horizontal
 from textual.widgets import Static
 
 from tui_reader.tui.actions.arranging import Arranging
@@ -39,8 +38,7 @@ class ReadingScreen(Moving, Looking, Arranging, Reviewing, Following):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
 
     DEFAULT_CSS = """
-    ReadingScreen { background: $background; layers: base; }
-    ReadingScreen > #texts { height: 1fr; }
+    ReadingScreen { background: $background; layers: base; layout: horizontal; }
     ReadingScreen > #too-small { display: none; padding: 0; }
     ReadingScreen.-too-small > * { display: none; }
     ReadingScreen.-too-small > #too-small { display: block; }
@@ -49,7 +47,9 @@ class ReadingScreen(Moving, Looking, Arranging, Reviewing, Following):
     def compose(self) -> ComposeResult:
         """From top to bottom."""
         yield self.header
-        yield Horizontal(self.view, self.map, id="texts")
+        # On the screen itself: a container around them would be styled and painted too.
+        yield self.view
+        yield self.map
         yield self.why
         yield self.footer
 

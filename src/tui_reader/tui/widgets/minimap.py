@@ -8,10 +8,8 @@ from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
 
-from tui_reader.model import Band
-from tui_reader.tui.band_wording import BANDS
+from tui_reader.tui.band_wording import BANDS, POOR
 from tui_reader.tui.marks import letter, rule_style
-from tui_reader.tui.statistics import POOR
 from tui_reader.tui.widgets.inked import Inked
 
 if TYPE_CHECKING:
@@ -42,7 +40,7 @@ class Minimap(Inked):
     INKS: ClassVar[Mapping[str, str]] = {
         "row": "foreground 50% on background",
         "seen": "foreground on foreground 25%",
-        **{band.value: words.ink for band, words in BANDS.items()},
+        **{band: words.ink for band, words in BANDS.items()},
         "letter-omission": "warning on background bold",
         "letter-addition": "success on background bold",
         "letter-other": "error on background bold",
@@ -114,8 +112,7 @@ class Minimap(Inked):
             return Segment(" ", self.style("row"))
         standing = self._reading.standings.get(item)
         if standing is None:
-            band = Band.UNRELATED if self._reading.scores[item] < _LOW else Band.CLOSE
-            return Segment(" ", self.style(band))
+            return Segment(" ", self.style("unrelated" if self._reading.scores[item] < _LOW else "close"))
         # With the letters of the others there would be no seeing those that matter.
         sign = BANDS[standing.band].letter if standing.band in POOR else " "
         return Segment(sign, self.style(standing.band))

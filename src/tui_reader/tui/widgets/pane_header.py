@@ -31,7 +31,7 @@ class PaneHeader(Inked):
         "active": "foreground on panel bold",
         "idle": "foreground 60% on panel",
     }
-    DEFAULT_CSS = "PaneHeader { height: 1; background: $panel; }"
+    DEFAULT_CSS = "PaneHeader { dock: top; height: 1; background: $panel; }"
 
     def __init__(self, title: str, ambiguous: int = 1) -> None:
         super().__init__()

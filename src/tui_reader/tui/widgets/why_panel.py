@@ -8,7 +8,6 @@ from rich.text import Text
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from tui_reader.reports.finding_text import percent
 from tui_reader.text import wrap
 from tui_reader.tui.band_wording import standing_words
 from tui_reader.tui.finding_wording import said
@@ -39,6 +38,8 @@ def explanation(reading: Reading) -> list[tuple[str, str]]:
     if finding is None:
         nothing = ("", tr(NOTHING if reading.problems else NOTHING_AT_ALL))
         return [*([*_moved(reading)] or [nothing]), *_score(reading)]
+    from tui_reader.reports.finding_text import percent  # noqa: PLC0415 - nothing is explained in the first frame
+
     rule = finding.rule if speaks_english() else rule_name(finding.rule)
     likely = f"{confidence_words(finding.confidence)} ({percent(finding.confidence)})"
     fields = [
