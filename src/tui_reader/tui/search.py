@@ -11,7 +11,7 @@ from tui_reader.model import Document, Side, Span
 from tui_reader.text.joining import joint
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tui_reader.tui.items import ItemIndex
 
@@ -40,6 +40,12 @@ class _Folded(NamedTuple):
             found.append(self._of_the_file(Span(at, end)))
             at = self.text.find(query, end)
         return found
+
+    def inflected(self, query: str) -> list[Span]:
+        """The spans that say the query in other forms."""
+        from tui_reader.tui.inflections import inflected_spans  # noqa: PLC0415 - the same
+
+        return [self._of_the_file(span) for span in inflected_spans(self.text, query)]
 
     def near(self, query: str) -> list[Span]:
         """The spans most like the query."""
@@ -73,17 +79,25 @@ class SearchIndex:
         Args:
             query: what to look for.
             items: find the item of a character.
-            near: whether to find the words most like the query instead of the query itself.
+            near: whether to find the query's words in other forms, or else the words most like it, instead of itself.
         """
         from tui_reader.text.normalise import fold  # noqa: PLC0415 - nobody searches in the first frame
 
         wanted = _spaced(*fold(query))[0]
         if not wanted.strip():
             return []
+        if not near:
+            return self._matches(items, lambda folded: folded.spans(wanted))
+        query = wanted.strip()
+        return self._matches(items, lambda folded: folded.inflected(query)) or self._matches(
+            items, lambda folded: folded.near(query)
+        )
+
+    def _matches(self, items: ItemIndex, spans: Callable[[_Folded], list[Span]]) -> list[Match]:
         matches = [
             Match(item, Side.SOURCE if folded.source_id else Side.TARGET, span)
             for folded in self.prepare()
-            for span in (folded.near(wanted.strip()) if near else folded.spans(wanted))
+            for span in spans(folded)
             if (item := items.at(span.start, folded.source_id)) is not None
         ]
         return sorted(matches)
