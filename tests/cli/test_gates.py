@@ -239,5 +239,7 @@ def test_what_counts() -> None:
     assert FailOn.of("error, addition", "x") == FailOn(Severity.ERROR, frozenset({"addition"}))
     with pytest.raises(SettingsError, match=r"a.toml: check.fail_on cannot be 'omision'.* did you mean 'omission'"):
         FailOn.of("omision", "a.toml")
+    with pytest.raises(SettingsError, match=r"a.toml: check.fail_on cannot be 'eror'.* did you mean 'error'"):
+        FailOn.of("eror", "a.toml")
     with pytest.raises(SettingsError, match="never and something else"):
         FailOn.of("never,error", "x")

@@ -59,7 +59,7 @@ class FailOn:
 def _unknown(word: str, known: list[str], origin: str) -> str:
     from rapidfuzz import process  # noqa: PLC0415 - only a mistake pays for it
 
-    nearest = process.extractOne(word, known)[0]
+    nearest = str(process.extractOne(word, known)[0])
     return f"{origin}: check.fail_on cannot be {word!r}: no severity or rule is called so; did you mean {nearest!r}?"
 
 
