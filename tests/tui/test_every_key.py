@@ -121,6 +121,7 @@ PROBLEMS = (
     Case("problem.next", "right_square_bracket", says("problem 1/3")),
     Case("problem.previous", "left_square_bracket", says("problem 3/3")),
     Case("why", "enter", says("83%"), before=(FIRST,), after=("escape", "escape")),
+    Case("rule", "w", says("What it looks for"), before=(FIRST,), after=("escape", "escape")),
     Case("problems", "p", says("in text order")),
     Case("filter", "f", says("only: addition"), after=("f", "f", "escape")),
     Case("overview", "i", says("What the scores say"), after=("escape", "escape")),

@@ -115,3 +115,20 @@ async def test_problems_are_sorted_and_filtered() -> None:
         assert finding is not None
         assert screen.reading.reading.text(finding.side, finding.span) == MISSING
         assert any(PAIRS[2][0] in row for row in screen.rows())
+
+
+async def test_w_shows_the_page_of_the_rule() -> None:
+    """What it means, what to do, examples, within a narrow screen; where there is no problem, a line says so."""
+    async with opened(size=(60, 40)) as screen:
+        await screen.finished()
+        await screen.press("g", "w")
+        assert "no problem here" in screen.footer()
+        await screen.press("right_square_bracket", "w")
+        seen = screen.seen()
+        assert "omission (Left out of the translation)" in seen
+        assert 'omission = "off"' in seen
+        for title in ("What it looks for", "What to do", "This is reported", "Nothing is found here"):
+            assert title in seen
+        assert all(len(row) <= 54 for row in screen.listed() if row.isascii())
+        await screen.press("escape")
+        assert isinstance(screen.app.screen, ReadingScreen)

@@ -121,7 +121,7 @@ def test_the_evidence_names_words_counterpart_and_signals() -> None:
     """What a person needs to judge a finding, in words and figures."""
     assert dict(explanation(checked_reading())) == {
         "": "no counterpart: , as the inspectors advised",
-        "finding": "omission ⋅ error ⋅ very likely (83%)",
+        "finding": "omission ⋅ error ⋅ very likely (83%) ⋅ w: the rule",
         "words": ", as the inspectors advised",
         "closest": "閉鎖 (similarity 0.31)",
         "signals": "phrase similarity 0.31 (for)",

@@ -30,7 +30,7 @@ BANDS: dict[str, BandWords] = {
     "free": BandWords(
         "f",
         later("free"),
-        later("like the next 20 in 100: free, or a little is missing"),
+        later("like the next 20 in 100: free, or a bit is missing"),
         "foreground on foreground 30%",
     ),
     "doubtful": BandWords(

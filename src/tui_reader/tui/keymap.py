@@ -73,6 +73,7 @@ COMMANDS = (
     Command(
         "why", "enter", "enter", "why", later("why: the evidence (or unfold a folded run)"), _PROBLEMS, later("why")
     ),
+    Command("rule", "w", "w", "rule", later("what the rule of this problem looks for: its page"), _PROBLEMS),
     Command("problems", "p", "p", "problems", later("list of all problems"), _PROBLEMS),
     Command("filter", "f", "f", "filter", later("problems of one rule only, the next rule, all"), _PROBLEMS),
     Command("overview", "i", "i", "overview", later("overview: scores, worst beads, counts"), _PROBLEMS),

@@ -33,6 +33,18 @@ class Looking(ReadingBase):
             self.why.show(open_=not self.why.is_open)
             self.call_after_refresh(self.moved)
 
+    def action_rule(self) -> None:
+        """The page of the rule that has found the problem under the cursor."""
+        finding = self.reading.finding
+        if finding is None:
+            here = tr("no problem here: ] goes to the next one")
+            self.tell(here if self.reading.problems else no_problems(self.reading))
+            return
+
+        from tui_reader.tui.screens.rule_page import RulePage  # noqa: PLC0415 - not for the first frame
+
+        self.app.push_screen(RulePage(finding))
+
     def action_copy(self) -> None:
         """Copy what is selected, or else the words of the finding, or else the bead's on the active side."""
         finding, item = self.reading.finding, self.reading.item

@@ -44,7 +44,7 @@ def explanation(reading: Reading) -> list[tuple[str, str]]:
     likely = f"{confidence_words(finding.confidence)} ({percent(finding.confidence)})"
     fields = [
         ("", one_line(said(finding.message))),
-        (tr("finding"), f"{rule} ⋅ {severity_name(finding)} ⋅ {likely}"),
+        (tr("finding"), f"{rule} ⋅ {severity_name(finding)} ⋅ {likely} ⋅ {tr('w: the rule')}"),
         (tr("words"), one_line(reading.text(finding.side, finding.span))),
         (tr("closest"), _counterpart(reading, finding)),
     ]
