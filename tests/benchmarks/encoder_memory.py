@@ -1,4 +1,4 @@
-"""Peak memory of the encoders, each case in a process of its own: many sentences against few, and one giant text.
+"""Peak memory of encoders and alignment, each case in a process of its own: many sentences against few, a giant text.
 
 python tests/benchmarks/encoder_memory.py [MANY]
 
@@ -10,14 +10,20 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
+
+from tui_reader.alignment.sentences import align_vectors
 from tui_reader.alignment.vectors import sentence_vectors
 from tui_reader.encoders import load
+from tui_reader.encoders.base import TextSum
 from tui_reader.encoders.e5 import E5Encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from tui_reader.encoders.base import Floats, Ints
 
 FEW, MANY = 5_000, 100_000
 GIANT = "The survey ship left Carrow Bay at dawn; 調査船は夜明けに湾を出た、"
@@ -34,11 +40,42 @@ def drain(stream: Iterator[object]) -> None:
         pass
 
 
+class Made:
+    """Vectors by chance instead of a network: what is measured is what alignment keeps."""
+
+    name, version, dimension = "made", "1", 512
+
+    def iter_sums(self, texts: Iterable[str]) -> Iterator[TextSum]:
+        """Texts of the same number are alike, whatever their language."""
+        for text in texts:
+            number = int(text.split()[1])
+            own, shared = (np.random.default_rng(seed) for seed in ((number, len(text)), number))
+            total = 20 * shared.standard_normal(self.dimension) + 8 * own.standard_normal(self.dimension)
+            yield TextSum(total.astype(np.float32), 20)
+
+    def pool(self, sums: Floats, counts: Ints | Floats) -> Floats:
+        """Rows scaled to length 1."""
+        del counts
+        rows: Floats = (sums / np.linalg.norm(sums, axis=1, keepdims=True)).astype(np.float32)
+        return rows
+
+
+def aligned(count: int) -> None:
+    """Two texts, one with a sentence in 29 left out."""
+    encoder: Any = Made()
+    source = list(sentences(count))
+    target = [f"船 {number} は夜明けに出た。" for number in range(count) if number % 29]
+    one, other = sentence_vectors(source, encoder), sentence_vectors(target, encoder)
+    align_vectors(one, other, encoder)
+
+
 # The first layer only: what e5 holds does not depend on how many layers it computes, the time does.
 CASES: dict[str, Callable[[int], object]] = {
     "use, one by one": lambda count: drain(load("use").iter_encode(sentences(count))),
     "use, all rows at once": lambda count: load("use").encode(list(sentences(count))),
     "alignment's vectors": lambda count: sentence_vectors(list(sentences(count)), load("use")),
+    "alignment, made vectors": aligned,
+    "its vectors alone": lambda count: sentence_vectors(list(sentences(count)), cast("Any", Made())),
     "e5 tokens, one by one": lambda count: drain(E5Encoder((1,)).iter_tokens(sentences(count), pooled=False)),
 }
 TEXTS: dict[str, Callable[[int], object]] = {
