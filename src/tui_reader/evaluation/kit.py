@@ -89,7 +89,7 @@ def _pair(line: str, path: Path, number: int) -> Case:
         spans = list(spans)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(
-            f"this is no pair with spans ({error!r})",
+            f"this is no pair with spans ({f'it has no {error}' if isinstance(error, KeyError) else repr(error)})",
             path=path,
             line=number,
             cure="write id, group, kind, source, target and gold, one object a line",
