@@ -150,6 +150,18 @@ def test_the_example_of_the_readme_is_what_a_check_says() -> None:
     assert set(shown_there) <= {finding.fingerprint for _, finding in report.findings}
 
 
+def test_the_tutorial_explains_a_finding_that_is_there() -> None:
+    """Whoever types the tutorial's ``explain`` gets an answer; after a change, take a name that the check prints."""
+    if "e5" not in available():
+        pytest.skip("the tutorial was written with both encoders, and e5 is not installed")
+    typed = re.findall(
+        rf"tui-reader explain (\w+) corpus/{TINY}$", (DOCS / "tutorial.md").read_text("utf-8"), re.MULTILINE
+    )
+    report = check(read(ROOT / "corpus" / TINY), Settings(check=CheckSettings(encoder="both")))
+    assert len(typed) == 1
+    assert typed[0] in {finding.fingerprint for _, finding in report.findings}
+
+
 def anchors(page: Path) -> set[str]:
     """The anchors of a page's headings, as MkDocs and forges name them."""
     headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
