@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tui_reader.checks.coverage.confidence import EVIDENCE, Setting, confidence, span_evidence
+from tui_reader.checks.coverage.confidence import EVIDENCE, Setting, Suspect, span_evidence, suspects, weighed
+from tui_reader.checks.coverage.losses import WordOdds
 from tui_reader.checks.coverage.measure import Coverage
 from tui_reader.checks.coverage.spans import WordSpan
 from tui_reader.checks.score import score
@@ -17,14 +18,22 @@ TEXT = "The keeper polished the lamp every evening before the boats came home."
 
 def setting() -> Setting:
     """A sentence with eight words on the other side."""
-    return Setting(TEXT, words.split(TEXT, "en")[:-1], "en", 8, 0.6)
+    others = words.split("Every evening the keeper cleaned his light.", "en")[:-1]
+    return Setting(TEXT, words.split(TEXT, "en")[:-1], "en", others, 0.6)
 
 
-def evidence(span: WordSpan, lost: float) -> dict[str, float]:
-    """What is said of a span whose words are lost with this probability."""
+def odds(span: WordSpan, lost: float) -> WordOdds:
+    """What is believed of the twelve words where those of a span are lost with this probability."""
     losses = np.full(12, 0.02, np.float32)
     losses[slice(*span)] = lost
-    return dict(zip(EVIDENCE, span_evidence(setting(), span, losses).tolist(), strict=True))
+    believed = np.log(losses / (1 - losses))
+    return WordOdds.of(believed, None)
+
+
+def evidence(span: WordSpan, lost: float, there: float = 0.02) -> dict[str, float]:
+    """What is said of a span whose words are lost with this probability, and each of the other side with another."""
+    said = span_evidence(setting(), span, odds(span, lost), np.full(7, there, np.float32))
+    return dict(zip(EVIDENCE, said.tolist(), strict=True))
 
 
 def test_a_clause_is_told_from_a_single_word() -> None:
@@ -34,17 +43,42 @@ def test_a_clause_is_told_from_a_single_word() -> None:
     assert (word["single"], word["three or more"]) == (1, 0)
 
 
+def test_words_without_counterpart_on_the_other_side_count() -> None:
+    """A free translation leaves words alone on both sides; the evidence says how many there are over there."""
+    loss, paraphrase = evidence(WordSpan(7, 12), 0.9), evidence(WordSpan(7, 12), 0.9, there=0.6)
+    assert (loss["other side, likely"], paraphrase["other side, likely"]) == (0, 4)
+    assert loss["other side"] < paraphrase["other side"] == pytest.approx(2.4)
+
+
+def test_the_rest_of_the_side_is_looked_at() -> None:
+    """What is lost elsewhere on the side, and beside the span, is told from what is inside."""
+    said = evidence(WordSpan(4, 7), 0.9)
+    assert said["neighbours"] == pytest.approx(0.02)
+    assert said["elsewhere"] == pytest.approx(0.02 * 5)
+    assert said["content share"] == pytest.approx(2 / 7)
+
+
 @pytest.mark.parametrize("encoders", ["use", "both"])
 @pytest.mark.parametrize(("rule", "language"), [("omission", "en"), ("addition", "ja"), ("omission", "ja")])
 def test_the_surer_the_words_the_surer_the_finding(rule: str, language: str, encoders: str) -> None:
     """Confidence rises with the word losses, and stays a probability."""
     said = []
-    for lost in (0.3, 0.6, 0.9, 1.0):
-        losses = np.full(12, 0.02, np.float32)
-        losses[7:12] = lost
-        said.append(confidence(span_evidence(setting(), WordSpan(7, 12), losses), rule, language, encoders))
+    for lost in (0.3, 0.6, 0.9, 0.999):
+        there = np.full(7, 0.02, np.float32)
+        (found,) = suspects(setting()._replace(language=language), odds(WordSpan(7, 12), lost), there, encoders)
+        said.append(found.confidence(rule))
     assert said == sorted(said)
     assert 0 < said[0] < said[-1] < 1
+
+
+def test_words_know_what_is_believed_of_their_group() -> None:
+    """A doubtful group makes its words less likely lost, a sure one more; words outside stay as they are."""
+    losses = odds(WordSpan(7, 12), 0.5).losses
+    doubtful, sure = (weighed(losses, [Suspect(WordSpan(7, 12), said)]) for said in (-3.0, 3.0))
+    assert (doubtful[7:] < losses[7:]).all()
+    assert (sure[7:] > losses[7:]).all()
+    assert (doubtful[:7] == losses[:7]).all()
+    assert (weighed(losses, []) == losses).all()
 
 
 def finding(rule: str, severity: Severity) -> Finding:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_reader.encoders import EncoderSet
-    from tui_reader.settings import Sensitivity
 
 BEAD = (
     BeadText("The bridge stays closed until the river falls, as everyone had feared.", 0, "en"),
@@ -31,11 +30,11 @@ BEAD = (
 def test_a_bead_is_measured_once_wherever_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second time, at another place in both texts, only the offsets differ from what measuring gives."""
     encoders = choose("use")
-    remembered = CoverageMemory(encoders, "normal")
+    remembered = CoverageMemory(encoders)
     (first,) = remembered.measure([BEAD])
     assert first.findings
     moved = (replace(BEAD[0], offset=120), replace(BEAD[1], offset=40))
-    expected = measure([moved], encoders, "normal")
+    expected = measure([moved], encoders)
     monkeypatch.setattr(memory, "measure", _unwanted)
     assert remembered.measure([moved, moved]) == expected * 2
 
@@ -55,26 +54,25 @@ def kept_encoders(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[En
 def test_another_process_measures_nothing_again(kept_encoders: EncoderSet, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is read from the disk is what was measured, number for number, of an empty side and of no loss too."""
     beads = [BEAD, LONELY, CLOSE]
-    first = CoverageMemory(kept_encoders, "normal").measure(beads)
-    assert [written(one) for one in first] == [written(one) for one in measure(beads, kept_encoders, "normal")]
+    first = CoverageMemory(kept_encoders).measure(beads)
+    assert [written(one) for one in first] == [written(one) for one in measure(beads, kept_encoders)]
     monkeypatch.setattr(memory, "measure", _unwanted)
-    second = CoverageMemory(kept_encoders, "normal").measure(beads)
+    second = CoverageMemory(kept_encoders).measure(beads)
     assert [written(one) for one in second] == [written(one) for one in first]
     assert [one.findings for one in second] == [one.findings for one in first]
     assert [one.losses for one in second] == [one.losses for one in first]
 
 
-@pytest.mark.parametrize("change", ["code", "parameters", "sensitivity", "version", "text", "surroundings"])
+@pytest.mark.parametrize("change", ["code", "parameters", "version", "text", "surroundings"])
 def test_what_depends_on_something_else_is_measured_again(
     kept_encoders: EncoderSet, change: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No result of other code, parameters, settings, encoders or neighbours is ever taken for this one's."""
+    """No result of other code, parameters, encoders or neighbours is ever taken for this one's."""
     assert kept_encoders.cache is not None
-    store = CoverageStore(kept_encoders.cache, kept_encoders, "normal")
+    store = CoverageStore(kept_encoders.cache, kept_encoders)
     store.put(dict.fromkeys([BEAD, LONELY], Coverage(0.5, {}, {}, ())))
     assert set(store.get([BEAD, LONELY])) == {BEAD, LONELY}
     encoders = kept_encoders
-    sensitivity: Sensitivity = "high" if change == "sensitivity" else "normal"
     if change == "code":
         monkeypatch.setattr(storage, "_code", lambda: "another")
     elif change == "parameters":
@@ -83,14 +81,14 @@ def test_what_depends_on_something_else_is_measured_again(
         encoders = replace(kept_encoders, choice="another")
     bead = (replace(BEAD[0], content="The bridge."), BEAD[1]) if change == "text" else BEAD
     lonely = (BEAD[0], replace(LONELY[1], surroundings="橋は")) if change == "surroundings" else LONELY
-    found = CoverageStore(kept_encoders.cache, encoders, sensitivity).get([bead, lonely])
+    found = CoverageStore(kept_encoders.cache, encoders).get([bead, lonely])
     assert set(found) == {"text": {LONELY}, "surroundings": {BEAD}}.get(change, set())
 
 
 def test_what_cannot_be_understood_is_measured_again(kept_encoders: EncoderSet) -> None:
     """Bytes that are sound but no result: as if nothing were there."""
     assert kept_encoders.cache is not None
-    store = CoverageStore(kept_encoders.cache, kept_encoders, "normal")
+    store = CoverageStore(kept_encoders.cache, kept_encoders)
     for content in (
         b"",
         b"{}",

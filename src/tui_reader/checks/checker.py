@@ -60,7 +60,7 @@ class Checker:
     @cached_property
     def _memory(self) -> CoverageMemory:
         """What was measured lately: a reader checks a document again whenever its file has changed."""
-        return CoverageMemory(self._kept, self.settings.sensitivity)
+        return CoverageMemory(self._kept)
 
     def _encoders_for(self, documents: Iterable[Document]) -> EncoderSet:
         """Pairs come in millions and seldom twice: keeping their vectors would only wear out the disk."""
@@ -140,7 +140,7 @@ class Checker:
     def _checked(self, work: list[tuple[Document, Alignment, int]]) -> Iterator[tuple[BeadView, CheckedBead]]:
         texts = [_bead_texts(*item) for item in work]
         if all(document.is_pairs for document, _, _ in work):
-            measured = measure(texts, self._encoders, self.settings.sensitivity)
+            measured = measure(texts, self._encoders)
         else:
             measured = self._memory.measure(texts)
         for (document, alignment, place), sides, coverage in zip(work, texts, measured, strict=True):

@@ -18,7 +18,7 @@ from tui_reader.checks.coverage.parameters import archive
 from tui_reader.model import Severity, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tui_reader.checks.coverage.measure import Coverage
     from tui_reader.encoders.base import Floats
@@ -30,6 +30,8 @@ _PRICES = {Severity.ERROR: 1.5, Severity.WARNING: 0.6, Severity.INFO: 0.15}
 _IN_THE_LOSSES = ("omission", "addition")
 _HARDEST = 2.0
 """Difficulties further from the mean than so many standard deviations count as this far."""
+_MIDDLING = 3.0
+"""Logarithm of the number of words of a sentence of middling length."""
 _FUNCTION_WORD = 0.2
 """What the loss of a function word counts beside that of a content word."""
 
@@ -41,18 +43,30 @@ def score_features(coverage: Coverage, difficulty: Floats | None = None) -> Floa
     """``(7,)``: one, cosine, share of lost meaning of either side, how close words are in context, difficulty.
 
     A share is the mean word loss, a function word counting a fifth of a content word. Closeness is two numbers
-    (`coverage.closeness`). The difficulty is how badly people judged translations of such sources that read like this
-    one, whatever they left out.
+    (`coverage.closeness`). The difficulty is how badly people judged translations of such sources, as long as this and
+    reading like this one, whatever they left out.
 
     Args:
         coverage: of the bead.
-        difficulty: weights of `Coverage.meaning`, what is subtracted as the last; None where there is no such vector.
+        difficulty: weights of `difficulty_signals`, what is subtracted as the last; None where they are not known.
     """
     close = np.zeros(N_CLOSENESS) if coverage.closeness is None else coverage.closeness
     hard = 0.0
     if difficulty is not None and coverage.meaning is not None:
-        hard = float(np.clip(coverage.meaning @ difficulty[:-1] - difficulty[-1], -_HARDEST, _HARDEST))
+        signals = difficulty_signals(coverage.meaning, [len(coverage.losses[side]) for side in Side])
+        hard = float(np.clip(signals @ difficulty[:-1] - difficulty[-1], -_HARDEST, _HARDEST))
     return np.asarray([1.0, coverage.cosine, *(_share(coverage, side) for side in Side), *close, hard], np.float32)
+
+
+def difficulty_signals(meaning: Floats, n_words: Sequence[int]) -> Floats:
+    """What is known of how hard a text is to translate: what both sides mean, and how long they are.
+
+    Args:
+        meaning: `Coverage.meaning`.
+        n_words: words of the source and of the translation.
+    """
+    signals: Floats = np.append(meaning, np.log(np.maximum(1, n_words)) - _MIDDLING)
+    return signals
 
 
 def _share(coverage: Coverage, side: Side) -> float:

@@ -32,6 +32,8 @@ RELATED = {
     "question": {MarkType.NEGATION, MarkType.MISTRANSLATION},
     "antonym": {MarkType.NEGATION, MarkType.MISTRANSLATION},
     "modality": {MarkType.DEGREE, MarkType.NEGATION},
+    "roles": {MarkType.MISTRANSLATION},
+    "tense": {MarkType.MISTRANSLATION, MarkType.DATE},
     "degree": {MarkType.DEGREE},
     "terminology": {MarkType.TERM},
 }

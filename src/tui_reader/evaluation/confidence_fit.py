@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from tui_reader.checks.coverage.confidence import FITTED_PREVALENCE, span_evidence
+from tui_reader.checks.coverage.confidence import FITTED_PREVALENCE, SEED, span_evidence
 from tui_reader.checks.coverage.spans import group_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tui_reader.checks.coverage.confidence import Setting
+    from tui_reader.checks.coverage.losses import WordOdds
     from tui_reader.encoders.base import Floats
     from tui_reader.model import Span
 
-SEED = 0.2
-"""Word loss from which a span is looked at."""
 _DAMAGED = 0.1
 """Weight of a span in a damaged pair beside one in an annotated pair."""
 _PENALTY = 0.3
@@ -45,11 +44,11 @@ class Judged(NamedTuple):
     lossy: bool = True
 
 
-def spans(setting: Setting, losses: Floats) -> Iterator[tuple[Span, Floats]]:
+def spans(setting: Setting, here: WordOdds, there: Floats) -> Iterator[tuple[Span, Floats]]:
     """Where spans could be reported on a side, each with its evidence."""
-    for found in group_words(setting.words, losses.tolist(), SEED):
+    for found in group_words(setting.words, here.losses.tolist(), SEED):
         first, last = setting.words[found.first], setting.words[found.last - 1]
-        yield first.span._replace(end=last.end), span_evidence(setting, found, losses)
+        yield first.span._replace(end=last.end), span_evidence(setting, found, here, there)
 
 
 def fit_confidence(judged: Sequence[Judged], prevalence: float) -> Floats:

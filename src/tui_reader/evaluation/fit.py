@@ -24,7 +24,7 @@ import numpy as np
 
 from tui_reader.checks.coverage.attention import AttentionModel
 from tui_reader.checks.coverage.features import feature_names
-from tui_reader.checks.coverage.losses import ATTENTION_SHARE, LossModel, logistic
+from tui_reader.checks.coverage.losses import LossModel, WordOdds
 from tui_reader.checks.coverage.parameters import archive
 from tui_reader.checks.score import SIGNS
 from tui_reader.encoders import choose
@@ -98,23 +98,24 @@ def _judged(fold: int) -> dict[str, list[Judged]]:
     return {kind: [one for row in chosen for one in judged_spans(row, parameters, kind)] for kind in _KINDS}
 
 
-def losses(row: Row, parameters: Mapping[str, Any], kind: str) -> Iterator[Floats]:
-    """Word losses of both sides of a row by some parameters."""
+def word_odds(row: Row, parameters: Mapping[str, Any], kind: str) -> list[WordOdds]:
+    """What some parameters say of the words of both sides of a row."""
     model = AttentionModel.of(parameters)
     own = [model.language(side.setting.language) for side in row.sides]
     inputs = [side.single() for side in row.example.sides]
     attention = model.verdicts(inputs, own, row.example.table.astype(np.float32)) if kind == "both" else (None, None)
-    for side, heard in zip(row.sides, attention, strict=True):
-        combined = LossModel.of(parameters, side.setting.language, kind)
-        odds = combined.log_odds(side.features[:, : len(parameters[f"{kind}.features"])])
-        yield logistic(odds if heard is None else (1 - ATTENTION_SHARE) * odds + ATTENTION_SHARE * heard)
+    width = len(parameters[f"{kind}.features"])
+    models = [LossModel.of(parameters, side.setting.language, kind) for side in row.sides]
+    combined = [one.log_odds(side.features[:, :width]) for one, side in zip(models, row.sides, strict=True)]
+    return [WordOdds.of(said, heard) for said, heard in zip(combined, attention, strict=True)]
 
 
 def judged_spans(row: Row, parameters: Mapping[str, Any], kind: str) -> Iterator[Judged]:
     """Spans that could be reported in a pair whose losses are known."""
-    for side, lost, p in zip(row.sides, row.item.lost, losses(row, parameters, kind), strict=True):
+    odds = word_odds(row, parameters, kind)
+    for k, (side, lost) in enumerate(zip(row.sides, row.item.lost, strict=True)):
         if side.counted.any():
-            for span, evidence in spans(side.setting, p):
+            for span, evidence in spans(side.setting, odds[k], odds[1 - k].losses):
                 words = [word for word in side.setting.words if word.span.overlaps(span)]
                 right = lost_span(lost, words)
                 language = side.setting.language

@@ -12,7 +12,7 @@ from tui_reader.alignment.word_contexts import word_vectors
 from tui_reader.checks.coverage.closeness import joint_meaning
 from tui_reader.checks.coverage.findings import BeadText
 from tui_reader.checks.coverage.measure import meaningful_words, measure
-from tui_reader.checks.score import SIGNS, score_features
+from tui_reader.checks.score import SIGNS, difficulty_signals, score_features
 from tui_reader.checks.standing import distribution
 from tui_reader.evaluation.blemishes import blemished
 from tui_reader.evaluation.statistics import spearman
@@ -37,7 +37,7 @@ _DIFFICULTY = 0.3
 """Log odds that one standard deviation of difficulty costs. Chosen between the order of judgements, which it helps, and
 the scores of faithful translations of hard texts, which it lowers."""
 _RIDGE = 10.0
-"""Penalty on the weights of a meaning of length 1 on either side."""
+"""Penalty on the weights of difficulty: of a meaning of length 1 on either side, and of logarithms of lengths."""
 _ERRORS = 0.3
 """How much a translation counts of which is known whether it has a critical error, beside one with a score."""
 
@@ -64,7 +64,7 @@ class ScoreWeights(NamedTuple):
 
     Attributes:
         weights: of `score_features`.
-        difficulty: of what both sides mean, None where that is not known.
+        difficulty: of `difficulty_signals`, None where what the sides mean is not known.
         standing: from `distribution`.
     """
 
@@ -105,14 +105,14 @@ def fit_score(
 
 
 def _difficulty(judgements: Sequence[Judgement], errors: Sequence[Judgement], encoder: TokenEncoder) -> Floats:
-    """Weights of what both sides mean, and what is subtracted, last: how badly such translations were judged."""
-    meaning = _meanings([*judgements, *errors], encoder)
+    """Weights of `difficulty_signals`, and what is subtracted, last: how badly such translations were judged."""
+    signals = _signals([*judgements, *errors], encoder)
     human, wrong = (np.asarray([row.value for row in rows]) for rows in (judgements, errors))
     standing = np.append(_standard(human), -_standard(wrong))
     weight = np.append(np.ones(len(human)), np.full(len(wrong), _ERRORS))
-    held_out = _held_out(meaning, standing, weight)[: len(human)]
+    held_out = _held_out(signals, standing, weight)[: len(human)]
     print(f"difficulty, cross-validated: Spearman {spearman(held_out.tolist(), human.tolist())} with assessments")  # noqa: T201 - a command's answer
-    weights: Floats = -(_ridge(meaning, standing, weight) / held_out.std()).astype(np.float32)
+    weights: Floats = -(_ridge(signals, standing, weight) / held_out.std()).astype(np.float32)
     return weights
 
 
@@ -121,8 +121,8 @@ def _standard(values: Floats) -> Floats:
     return standard
 
 
-def _meanings(rows: Sequence[Judgement], encoder: TokenEncoder) -> Floats:
-    """``(n_rows, d)`` what both sides mean, as the check measures it."""
+def _signals(rows: Sequence[Judgement], encoder: TokenEncoder) -> Floats:
+    """``(n_rows, d)`` the signals of difficulty, as the check measures them."""
     found: list[Floats] = []
     for first in range(0, len(rows), _BATCH):
         part = rows[first : first + _BATCH]
@@ -134,7 +134,8 @@ def _meanings(rows: Sequence[Judgement], encoder: TokenEncoder) -> Floats:
             )
         for both in zip(*contexts, strict=True):
             meaning = joint_meaning(both, ("en", "ja"))
-            found.append(np.zeros_like(found[0]) if meaning is None else meaning)
+            signals = None if meaning is None else difficulty_signals(meaning, [side.shape[1] for side in both])
+            found.append(np.zeros_like(found[0]) if signals is None else signals)
     return np.stack(found).astype(np.float64)
 
 
@@ -166,22 +167,22 @@ def _measured(pairs: Sequence[tuple[str, str]], encoders: EncoderSet) -> Iterato
         yield from measure([(BeadText(one, 0, "en"), BeadText(other, 0, "ja")) for one, other in part], encoders)
 
 
-def _ridge(meaning: Floats, standing: Floats, weight: Floats) -> Floats:
-    """Weights that predict the standing of a translation from what both sides mean, and what is subtracted, last."""
-    mean = weight @ meaning / weight.sum()
-    centred = (meaning - mean) * np.sqrt(weight)[:, None]
+def _ridge(signals: Floats, standing: Floats, weight: Floats) -> Floats:
+    """Weights that predict the standing of a translation from such signals, and what is subtracted, last."""
+    mean = weight @ signals / weight.sum()
+    centred = (signals - mean) * np.sqrt(weight)[:, None]
     wanted = (standing - weight @ standing / weight.sum()) * np.sqrt(weight)
     weights = np.linalg.solve(centred.T @ centred + _RIDGE * np.eye(len(mean)), centred.T @ wanted)
     return np.append(weights, mean @ weights)
 
 
-def _held_out(meaning: Floats, standing: Floats, weight: Floats) -> Floats:
+def _held_out(signals: Floats, standing: Floats, weight: Floats) -> Floats:
     """Each row's prediction by weights fitted on the others."""
-    folds = np.arange(len(meaning)) % _FOLDS
-    out = np.zeros(len(meaning))
+    folds = np.arange(len(signals)) % _FOLDS
+    out = np.zeros(len(signals))
     for fold in range(_FOLDS):
-        weights = _ridge(meaning[folds != fold], standing[folds != fold], weight[folds != fold])
-        out[folds == fold] = meaning[folds == fold] @ weights[:-1] - weights[-1]
+        weights = _ridge(signals[folds != fold], standing[folds != fold], weight[folds != fold])
+        out[folds == fold] = signals[folds == fold] @ weights[:-1] - weights[-1]
     return out
 
 

@@ -169,7 +169,7 @@ def _measured(item: Sample, k: int, here: PhrasedText, there: PhrasedText) -> Me
     language = item.languages[k]
     labels = np.asarray([float(any(word.span.overlaps(span) for span in item.lost[k])) for word in here.words])
     counted = _certain(here.words, labels, item) if item.teaches[k] else np.zeros(here.n_words, bool)
-    setting = Setting(here.text, here.words, language, there.n_words, float(here.vector @ there.vector))
+    setting = Setting(here.text, here.words, language, there.words, float(here.vector @ there.vector))
     return Measured(setting, word_features(here, there).astype(np.float16), labels, counted)
 
 

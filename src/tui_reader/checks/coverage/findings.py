@@ -7,22 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tui_reader.checks.coverage.confidence import Setting, confidence, span_evidence
 from tui_reader.checks.coverage.family import ADDITION, OMISSION
-from tui_reader.checks.coverage.spans import WordSpan, group_words
+from tui_reader.checks.coverage.spans import WordSpan
 from tui_reader.model import Evidence, Finding, Side, Signal, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
+    from tui_reader.checks.coverage.confidence import Suspect
     from tui_reader.checks.coverage.phrases import PhrasedText
     from tui_reader.checks.rules import Rule
-    from tui_reader.encoders import EncoderSet
     from tui_reader.encoders.base import AdditiveEncoder, Floats
-    from tui_reader.settings import Sensitivity
 
-_WORD_THRESHOLD: dict[str, float] = {"low": 0.3, "normal": 0.3, "high": 0.2}
-"""Word loss from which a content word may start a span, by sensitivity."""
 _GAIN_COUNTS = 0.0
 _SIMILARITY_COUNTS = 0.5
 """Deletion gain above which, and phrase similarity below which, a signal speaks for a loss."""
@@ -58,32 +54,27 @@ class PhrasedBead:
         return cls({Side.SOURCE: texts[0], Side.TARGET: texts[1]}, {Side.SOURCE: source, Side.TARGET: target})
 
 
-def findings(bead: PhrasedBead, side: Side, p: Floats, encoders: EncoderSet, sensitivity: Sensitivity) -> list[Finding]:
+def findings(
+    bead: PhrasedBead, side: Side, p: Floats, suspected: Sequence[Suspect], encoder: AdditiveEncoder
+) -> list[Finding]:
     """What one side has and the other lacks.
 
     Args:
         bead: both sides.
         side: the side whose words may be lost on the other.
         p: ``(n_words,)`` word losses of that side.
-        encoders: made the vectors.
-        sensitivity: which threshold applies to words; that of the findings is applied later.
+        suspected: groups of its words; a sentence without partner is one by itself.
+        encoder: made the vectors.
     """
     if not bead.texts[side.other].content:
         chosen = _lonely(bead, side, p)
     else:
-        chosen = list(_sure_spans(bead, side, p, encoders.name, sensitivity))
-    maker = _Maker(bead, side, p, encoders.sentences)
+        rule = _rule(side)
+        sure = [(one.words, one.confidence(rule.code)) for one in suspected]
+        # What no sensitivity would report needs no evidence.
+        chosen = [(words, confidence) for words, confidence in sure if confidence >= rule.threshold("high")]
+    maker = _Maker(bead, side, p, encoder)
     return [maker.finding(span, confidence) for span, confidence in chosen]
-
-
-def _sure_spans(
-    bead: PhrasedBead, side: Side, p: Floats, encoders: str, sensitivity: Sensitivity
-) -> Iterator[tuple[WordSpan, float]]:
-    """Groups of words that are probably lost, with the confidence of each."""
-    one, other = bead.phrased[side], bead.phrased[side.other]
-    setting = Setting(one.text, one.words, bead.texts[side].language, other.n_words, float(one.vector @ other.vector))
-    for span in group_words(one.words, p.tolist(), _WORD_THRESHOLD[sensitivity]):
-        yield span, confidence(span_evidence(setting, span, p), _rule(side).code, setting.language, encoders)
 
 
 def _rule(side: Side) -> Rule:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -52,6 +52,28 @@ class LossModel:
 
 ATTENTION_SHARE = 0.5
 """Weight of the attention model's log odds beside those of the learned combination. Chosen on development data."""
+
+
+class WordOdds(NamedTuple):
+    """What is believed of the words of one side.
+
+    Attributes:
+        losses: ``(n,)`` probability that the other side lacks each word.
+        combined: ``(n,)`` log odds of the learned combination.
+        attention: ``(n,)`` those of the attention model; those of the combination where there is none.
+    """
+
+    losses: Floats
+    combined: Floats
+    attention: Floats
+
+    @classmethod
+    def of(cls, combined: Floats, attention: Floats | None) -> WordOdds:
+        """From the log odds; None where contextual vectors are not at hand."""
+        heard = combined if attention is None else attention
+        return cls(logistic((1 - ATTENTION_SHARE) * combined + ATTENTION_SHARE * heard), combined, heard)
+
+
 _LONELY, _FOUND_NEARBY = 0.9, 0.002
 """How sure the alignment of a lonely sentence is, and the mean word loss at which half of that is left."""
 

@@ -9,9 +9,10 @@ import numpy as np
 
 from tui_reader.checks.coverage.attention import attention_model
 from tui_reader.checks.coverage.closeness import closeness, joint_meaning
+from tui_reader.checks.coverage.confidence import Setting, suspects, weighed
 from tui_reader.checks.coverage.features import word_features
 from tui_reader.checks.coverage.findings import BeadText, PhrasedBead, findings
-from tui_reader.checks.coverage.losses import ATTENTION_SHARE, logistic, lonely_losses, loss_model
+from tui_reader.checks.coverage.losses import WordOdds, lonely_losses, loss_model
 from tui_reader.checks.coverage.phrases import phrase_texts
 from tui_reader.checks.coverage.pieces import pieces
 from tui_reader.model import Finding, Side, WordLoss
@@ -20,9 +21,9 @@ from tui_reader.text import words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tui_reader.checks.coverage.confidence import Suspect
     from tui_reader.encoders import EncoderSet
     from tui_reader.encoders.base import Floats
-    from tui_reader.settings import Sensitivity
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +48,21 @@ class Coverage:
     closeness: Floats | None = None
 
 
-def measure(
-    beads: Sequence[tuple[BeadText, BeadText]], encoders: EncoderSet, sensitivity: Sensitivity = "normal"
-) -> list[Coverage]:
+def measure(beads: Sequence[tuple[BeadText, BeadText]], encoders: EncoderSet) -> list[Coverage]:
     """Check a few beads together, source and target side of each.
 
     A bead's result does not depend on the beads that it is measured with.
     """
     parts = [pieces(bead) for bead in beads]
-    measured = iter(_measured([piece for part in parts for piece in part], encoders, sensitivity))
+    measured = iter(_measured([piece for part in parts for piece in part], encoders))
     return [_joined([next(measured) for _ in part]) for part in parts]
 
 
-def _measured(
-    beads: Sequence[tuple[BeadText, BeadText]], encoders: EncoderSet, sensitivity: Sensitivity
-) -> list[Coverage]:
+def _measured(beads: Sequence[tuple[BeadText, BeadText]], encoders: EncoderSet) -> list[Coverage]:
     shown = [(text.surroundings or text.content, text.language) for bead in beads for text in bead]
     phrased = phrase_texts([(text, meaningful_words(text, language)) for text, language in shown], encoders)
     return [
-        _coverage(PhrasedBead.of(bead, phrased[2 * k], phrased[2 * k + 1]), encoders, sensitivity)
-        for k, bead in enumerate(beads)
+        _coverage(PhrasedBead.of(bead, phrased[2 * k], phrased[2 * k + 1]), encoders) for k, bead in enumerate(beads)
     ]
 
 
@@ -109,31 +105,37 @@ def _contextual(bead: PhrasedBead, encoders: EncoderSet, content: Mapping[Side, 
     return {} if close is None or meaning is None else {"closeness": close, "meaning": meaning}
 
 
-def _odds(combined: Floats, attention: Floats | None) -> Floats:
-    if attention is None:
-        return combined
-    odds: Floats = (1 - ATTENTION_SHARE) * combined + ATTENTION_SHARE * attention
+def _odds(bead: PhrasedBead, encoders: EncoderSet) -> dict[Side, WordOdds]:
+    """What is believed of the words of the sides that have any."""
+    attention = _attention(bead, encoders)
+    odds = {}
+    for side in Side:
+        if bead.texts[side].content:
+            features = word_features(bead.phrased[side], bead.phrased[side.other])
+            combined = loss_model(bead.texts[side].language, encoders.name).log_odds(features)
+            odds[side] = WordOdds.of(combined, attention.get(side))
     return odds
 
 
-def _coverage(bead: PhrasedBead, encoders: EncoderSet, sensitivity: Sensitivity) -> Coverage:
+def _coverage(bead: PhrasedBead, encoders: EncoderSet) -> Coverage:
     losses: dict[Side, tuple[WordLoss, ...]] = dict.fromkeys(Side, ())
     content: dict[Side, tuple[bool, ...]] = dict.fromkeys(Side, ())
     found: list[Finding] = []
-    attention = _attention(bead, encoders)
-    for side in Side:
-        here, one = bead.texts[side], bead.phrased[side]
-        if not here.content:
-            continue
-        features = word_features(one, bead.phrased[side.other])
-        p = logistic(_odds(loss_model(here.language, encoders.name).log_odds(features), attention.get(side)))
-        if not bead.texts[side.other].content:
+    cosine = float(np.clip(bead.phrased[Side.SOURCE].vector @ bead.phrased[Side.TARGET].vector, -1, 1))
+    odds = _odds(bead, encoders)
+    for side, own in odds.items():
+        here, one, other = bead.texts[side], bead.phrased[side], bead.phrased[side.other]
+        suspected: list[Suspect] = []
+        p = own.losses
+        if side.other in odds:
+            setting = Setting(one.text, one.words, here.language, other.words, cosine)
+            suspected = suspects(setting, own, odds[side.other].losses, encoders.name)
+        else:
             p = lonely_losses(one.words, p)
         losses[side] = tuple(
             WordLoss(here.offset + word.start, here.offset + word.end, float(probability))
-            for word, probability in zip(one.words, p, strict=True)
+            for word, probability in zip(one.words, weighed(p, suspected), strict=True)
         )
         content[side] = tuple(word.content_word for word in one.words)
-        found += findings(bead, side, p, encoders, sensitivity)
-    cosine = float(np.clip(bead.phrased[Side.SOURCE].vector @ bead.phrased[Side.TARGET].vector, -1, 1))
+        found += findings(bead, side, p, suspected, encoders.sentences)
     return Coverage(cosine, losses, content, tuple(found), **_contextual(bead, encoders, content))

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tui_reader.checks.coverage.findings import BeadText
     from tui_reader.encoders import EncoderSet
     from tui_reader.model import Finding
-    from tui_reader.settings import Sensitivity
 
 _SIZE = 4096
 """Beads that are remembered: a long book's."""
@@ -30,13 +29,12 @@ class CoverageMemory:
 
     Args:
         encoders: what measures; where they have a cache results are kept there too.
-        sensitivity: how sure findings must be.
     """
 
-    def __init__(self, encoders: EncoderSet, sensitivity: Sensitivity) -> None:
-        self._encoders, self._sensitivity = encoders, sensitivity
+    def __init__(self, encoders: EncoderSet) -> None:
+        self._encoders = encoders
         self._known: OrderedDict[tuple[BeadText, BeadText], Coverage] = OrderedDict()
-        self._store = CoverageStore(encoders.cache, encoders, sensitivity) if encoders.cache else None
+        self._store = CoverageStore(encoders.cache, encoders) if encoders.cache else None
 
     def measure(self, beads: Sequence[tuple[BeadText, BeadText]]) -> list[Coverage]:
         """The same as `coverage.measure.measure`."""
@@ -45,7 +43,7 @@ class CoverageMemory:
         if self._store:
             self._known |= self._store.get(new)
             new = [key for key in new if key not in self._known]
-        made = dict(zip(new, measure(new, self._encoders, self._sensitivity), strict=True))
+        made = dict(zip(new, measure(new, self._encoders), strict=True))
         if self._store:
             self._store.put(made)
         self._known |= made

@@ -1,6 +1,6 @@
 """Coverage on disk: the beads of a document that was checked before need no vectors at all, only their results.
 
-A result is kept under everything that it depends on: both texts, the encoders, the fitted parameters, the sensitivity,
+A result is kept under everything that it depends on: both texts, the encoders, the fitted parameters,
 and the code that made it. Stored as JSON, whose numbers come back exactly; arrays as their bytes.
 """
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from tui_reader.checks.coverage.findings import BeadText
     from tui_reader.encoders import EncoderSet
     from tui_reader.encoders.cache import VectorCache
-    from tui_reader.settings import Sensitivity
 
 _VALUES: dict[str, Any] = {kind.__name__: kind for kind in (Coverage, Evidence, Finding, Signal, Span, WordLoss)}
 _NAMES: dict[str, Any] = {kind.__name__: kind for kind in (Severity, Side)}
@@ -44,12 +43,11 @@ class CoverageStore:
     Args:
         cache: where they are kept.
         encoders: what measures.
-        sensitivity: how sure findings must be.
     """
 
-    def __init__(self, cache: VectorCache, encoders: EncoderSet, sensitivity: Sensitivity) -> None:
+    def __init__(self, cache: VectorCache, encoders: EncoderSet) -> None:
         self._cache = cache
-        self._conditions = (_code(), encoders.name, encoders.version, parameters_hash(), sensitivity)
+        self._conditions = (_code(), encoders.name, encoders.version, parameters_hash())
 
     def get(self, beads: Sequence[tuple[BeadText, BeadText]]) -> dict[tuple[BeadText, BeadText], Coverage]:
         """The results that are kept of some of these beads, which must start at offset 0."""
