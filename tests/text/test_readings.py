@@ -40,3 +40,13 @@ def test_readings_lie_in_the_text(text: str) -> None:
         assert end <= span.start < span.end <= len(text)
         assert kana
         end = span.end
+
+
+def test_words_of_several_readings_are_read_as_people_read_them() -> None:
+    """Days of the week end in び, ひと月 is no month of the calendar, and 私 is the everyday word."""
+    text = "私は火曜日からひと月、三月の日に住む"
+    read = [(reading.span.of(text), reading.kana) for reading in readings(text)]
+    assert [kana for word, kana in read if word == "私"] == ["わたし"]
+    assert [kana for word, kana in read if word == "日"] == ["び", "ひ"]
+    assert [kana for word, kana in read if word == "月"] == ["つき", "がつ"]
+    assert word_reading(text, Span(0, 1)) == "わたし"

@@ -15,6 +15,15 @@ _KATAKANA = re.compile("[ァ-ヶー]+")
 _TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 
 
+# Where the small dictionary reads a word that has several readings in another way than readers do: the word, what
+# stands before it, and the reading. 私 is わたし in the list of kanji for general use since 2010.
+_MENDED = (
+    ("私", re.compile(""), "ワタシ"),
+    ("日", re.compile("[月火水木金土日]曜$"), "ビ"),
+    ("月", re.compile("(?:ひと|ふた)$"), "ツキ"),
+)
+
+
 class Reading(NamedTuple):
     """A run of kanji and how it is read there."""
 
@@ -23,17 +32,22 @@ class Reading(NamedTuple):
     """Hiragana."""
 
 
+def has_kanji(word: str) -> bool:
+    """Whether there is anything in a word that a reading could explain."""
+    return _KANJI.search(word) is not None
+
+
 def readings(text: str) -> Iterator[Reading]:
     """The readings of all runs of kanji in a text, in order; numerals and what Sudachi cannot read are left out."""
     from tui_reader.text.words_ja import morphemes  # noqa: PLC0415 - loads a dictionary
 
     for start, end, morpheme in morphemes(text):
         word = text[start:end]
-        kana = morpheme.reading_form()
+        kana = _mended(text, start, word) or morpheme.reading_form()
         if morpheme.part_of_speech()[1] == "数詞":
             # Digit by digit a number is read wrongly, and nobody needs its reading.
             continue
-        if _KANJI.search(word) and _KATAKANA.fullmatch(kana):
+        if has_kanji(word) and _KATAKANA.fullmatch(kana):
             yield from (Reading(span.shifted(start), ruby) for span, ruby in _ruby(word, kana))
 
 
@@ -47,11 +61,17 @@ def word_reading(text: str, word: Span) -> str:
     from tui_reader.text.words_ja import morphemes  # noqa: PLC0415 - loads a dictionary
 
     parts = [
-        morpheme.reading_form().translate(_TO_HIRAGANA)
+        (_mended(text, start, text[start:end]) or morpheme.reading_form()).translate(_TO_HIRAGANA)
         for start, end, morpheme in morphemes(text)
         if word.start <= start and end <= word.end
     ]
     return "".join(parts)
+
+
+def _mended(text: str, start: int, word: str) -> str:
+    """How a word is read that is known to be read wrongly; empty for all others."""
+    before = text[max(0, start - 2) : start]
+    return next((kana for known, context, kana in _MENDED if known == word and context.search(before)), "")
 
 
 def _ruby(word: str, kana: str) -> Iterator[tuple[Span, str]]:

@@ -59,8 +59,10 @@ def _read(reading: Reading, text: Text) -> str:
     around = None if item is None else item.span(reading.active)
     if text.language != "ja" or span is None or around is None:
         return ""
-    from tui_reader.text.readings import word_reading  # noqa: PLC0415 - loads a dictionary
+    from tui_reader.text.readings import has_kanji, word_reading  # noqa: PLC0415 - loads a dictionary
 
+    if not has_kanji(span.of(text.content)):
+        return ""
     kana = word_reading(around.of(text.content), span.shifted(-around.start))
     return f"《{kana}》" if kana else ""
 
