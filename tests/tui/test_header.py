@@ -9,6 +9,7 @@ from lighthouse import JAPANESE
 
 from tui_reader.model import Document, Text
 from tui_reader.text.blocks import plain_blocks
+from tui_reader.tui.wording import source_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,3 +49,17 @@ async def test_a_title_that_the_text_does_not_begin_with_stays() -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.finished()
         assert above(screen) == "灯台の記事"
+
+
+async def test_a_heading_on_the_screen_is_not_said_above_it_too() -> None:
+    """Who is quoted stands above the source once the heading of the passage has rolled away, not before."""
+    async with opened(size=(60, 9)) as screen:
+        await screen.finished()
+        heading = source_heading(screen.reading.reading.document.sources[0])
+        await screen.press("]")
+        shown = any(heading in row for row in screen.rows())
+        while shown:
+            assert heading not in above(screen)
+            await screen.press("j")
+            shown = any(heading in row for row in screen.rows())
+        assert heading in above(screen)

@@ -132,3 +132,17 @@ async def test_w_shows_the_page_of_the_rule() -> None:
         assert all(len(row) <= 54 for row in screen.listed() if row.isascii())
         await screen.press("escape")
         assert isinstance(screen.app.screen, ReadingScreen)
+
+
+async def test_a_filter_that_lets_nothing_through_says_so() -> None:
+    """An empty list would look like a broken one; esc brings the rows back."""
+    async with opened() as screen:
+        await screen.finished()
+        await screen.press("p")
+        before = screen.listed()
+        await screen.press("slash", *"zzzz")
+        assert screen.listed() == ["nothing here has these words ⋅ esc forgets them"]
+        await screen.press("enter", "enter")
+        assert screen.listed() == ["nothing here has these words ⋅ esc forgets them"]
+        await screen.press("escape")
+        assert screen.listed() == before

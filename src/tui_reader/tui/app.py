@@ -105,12 +105,12 @@ class ReaderApp(App[None]):
         self.push_screen(ReadingScreen(document, self.services))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """What the command palette lists: everything that a key does here, and what Textual offers itself."""
+        """What the command palette lists: everything that a key does here, and the themes."""
         commands = COMMANDS if isinstance(screen, ReadingScreen) else LIST_COMMANDS
         for command in commands:
             keys = self.keys.get(command.id, command.shown)
             yield SystemCommand(tr(command.description), keys, partial(screen.run_action, command.action))
-        yield from super().get_system_commands(screen)
+        yield SystemCommand(tr("theme"), tr("choose the colours"), self.action_change_theme)
 
     def help_for(
         self,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_reader.errors import InputError
+from tui_reader.text.visible import visible
 from tui_reader.tui.language import tr
 
 if TYPE_CHECKING:
@@ -30,7 +31,12 @@ def editor_command(path: Path, place: Location, environment: Mapping[str, str] |
     """
     environment = os.environ if environment is None else environment
     given = environment.get("VISUAL") or environment.get("EDITOR") or ""
-    words = shlex.split(given)
+    try:
+        words = shlex.split(given)
+    except ValueError:
+        raise InputError(
+            tr("EDITOR cannot be read: {given}").format(given=visible(given)), cure=tr("close its quotation mark")
+        ) from None
     if not words:
         raise InputError(tr("no editor is named"), cure=tr("set the variable EDITOR"))
     if shutil.which(words[0], path=environment.get("PATH")) is None:

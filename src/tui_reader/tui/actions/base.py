@@ -109,14 +109,25 @@ class ReadingBase(Screen[None]):
         """
         if reveal:
             self.view.reveal(jump=jump)
-        item = self.reading.item
-        source_id = None if item is None else item.source_id
-        heading = "" if source_id is None else source_heading(self.reading.document.source(source_id))
-        self.header.show(heading, self.reading.active)
+        self.head()
         if self.why.is_open:
             self.why.show()
         self.footer.refresh()
         self.rest()
+
+    def head(self) -> None:
+        """Say above the texts what they are; what is read below need not be said above it."""
+        self.header.entitle(self.name_of_the_document())
+        self.header.show(self._name_of_the_source(), self.reading.active)
+
+    def _name_of_the_source(self) -> str:
+        """The heading of the passage under the cursor unless it stands above it on the screen; empty in commentary."""
+        cursor, item = self.reading.cursor, self.reading.item
+        if item is None or item.source_id is None:
+            return ""
+        heading = source_heading(self.reading.document.source(item.source_id))
+        on_screen = any(row.note == heading for place, row in self.view.visible_rows() if place.item <= cursor)
+        return "" if on_screen else heading
 
     def name_of_the_document(self) -> str:
         """Its title, or the name of its file while the text on the screen begins with the title."""

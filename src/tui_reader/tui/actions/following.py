@@ -102,7 +102,10 @@ class Following(Remembering, Searching, Words):
             command = editor_command(text.path, text.locator(span.start if span else 0))
             with self.app.suspend():
                 subprocess.run(command, check=False)  # noqa: S603 - the person's own editor
-        except (InputError, SuspendNotSupported, OSError) as error:
+        except InputError as error:
+            self.tell(tr("{what}; {cure}").format(what=error.what, cure=error.cure))
+            return
+        except (SuspendNotSupported, OSError) as error:
             self.tell(str(error))
             return
         self.look_at_files()

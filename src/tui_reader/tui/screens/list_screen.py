@@ -133,7 +133,10 @@ class ListScreen(ModalScreen[T | None]):
         at = self._chosen or (self.highlighted if self._shown else None)
         self._chosen = None
         before = self.options.highlighted or 0
-        self._shown = self._sorted([row for row in self.rows() if self._passes(row)])
+        rows = self.rows()
+        self._shown = self._sorted([row for row in rows if self._passes(row)])
+        if rows and not self._shown:
+            self._shown = [ListRow(None, Text(tr("nothing here has these words ⋅ esc forgets them"), style="dim"))]
         self.options.clear_options()
         self.options.add_options(Option(row.prompt, disabled=row.value is None) for row in self._shown)
         places = [place for place, row in enumerate(self._shown) if row.value is not None]

@@ -77,8 +77,7 @@ class ReadingScreen(Moving, Looking, Arranging, Reviewing, Following):
     @on(BilingualView.Scrolled)
     def _scrolled(self) -> None:
         self.map.refresh()
-        # What is read below need not be said above it.
-        self.header.entitle(self.name_of_the_document())
+        self.head()
 
     @on(Minimap.Clicked)
     def _pointed_at(self, message: Minimap.Clicked) -> None:
