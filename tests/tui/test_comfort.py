@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from driving import opened
+from lighthouse import until
 
 from tui_reader.errors import SettingsError
 from tui_reader.settings import ReaderSettings, Settings
@@ -94,3 +95,25 @@ async def test_the_palette_has_every_command() -> None:
         await commands["next problem"].callback()
         await screen.pilot.pause()
         assert "problem 1/3" in screen.footer()
+
+
+async def test_themes_are_chosen_in_the_palette() -> None:
+    """The theme found by its name is in force after enter; the question is the reader's own."""
+    async with opened() as screen:
+        await screen.finished()
+        await screen.press("colon")
+        assert "search for commands" in screen.seen()
+        await screen.press("escape")
+        screen.app.search_themes()
+        await screen.pilot.pause()
+        assert "search for themes" in screen.seen()
+        before = screen.app.theme
+        await screen.press(*"contrast")
+        await until(
+            screen.pilot,
+            lambda: "▎contrast" in screen.seen() or "  contrast" in screen.seen(),
+            "the theme is never listed",
+        )
+        await screen.press("down", "enter", "enter")
+        await until(screen.pilot, lambda: screen.app.theme != before, "the theme never changes")
+        assert "contrast" in screen.app.theme

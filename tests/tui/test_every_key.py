@@ -154,8 +154,8 @@ PROGRAM = (
     Case("library", "o", says("this is the only document")),
     Case("help", "question_mark", says("next bead or commentary")),
     Case("help", "f1", says("next bead or commentary")),
-    Case("palette", "colon", says("Search for commands")),
-    Case("palette", "ctrl+p", says("Search for commands")),
+    Case("palette", "colon", says("search for commands")),
+    Case("palette", "ctrl+p", says("search for commands")),
     Case("quit", "q", lambda screen: screen.app.return_code == 0, after=()),
 )
 LISTS = (

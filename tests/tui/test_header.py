@@ -52,7 +52,7 @@ async def test_a_title_that_the_text_does_not_begin_with_stays() -> None:
 
 
 async def test_a_heading_on_the_screen_is_not_said_above_it_too() -> None:
-    """Who is quoted stands above the source once the heading of the passage has rolled away, not before."""
+    """Stacked, who is quoted stands above the texts once the heading of the passage has rolled away, not before."""
     async with opened(size=(60, 9)) as screen:
         await screen.finished()
         heading = source_heading(screen.reading.reading.document.sources[0])

@@ -11,6 +11,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
+from textual.command import CommandPalette
+from textual.theme import ThemeProvider
 
 from tui_reader.errors import InputError
 from tui_reader.model import Document
@@ -111,6 +113,15 @@ class ReaderApp(App[None]):
             keys = self.keys.get(command.id, command.shown)
             yield SystemCommand(tr(command.description), keys, partial(screen.run_action, command.action))
         yield SystemCommand(tr("theme"), tr("choose the colours"), self.action_change_theme)
+
+    def action_command_palette(self) -> None:
+        """Show it, with the question in the reader's language."""
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder=tr("search for commands…"), id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Show the themes to choose from."""
+        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=tr("search for themes…")))
 
     def help_for(
         self,

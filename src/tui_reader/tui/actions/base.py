@@ -121,11 +121,17 @@ class ReadingBase(Screen[None]):
         self.header.show(self._name_of_the_source(), self.reading.active)
 
     def _name_of_the_source(self) -> str:
-        """The heading of the passage under the cursor unless it stands above it on the screen; empty in commentary."""
+        """The heading of the passage under the cursor; empty in commentary.
+
+        Where the texts are stacked it is empty too while the heading stands above the cursor on the screen; side by
+        side, the names above the columns tell which of them the keys act on.
+        """
         cursor, item = self.reading.cursor, self.reading.item
         if item is None or item.source_id is None:
             return ""
         heading = source_heading(self.reading.document.source(item.source_id))
+        if self.header.side_by_side:
+            return heading
         on_screen = any(row.note == heading for place, row in self.view.visible_rows() if place.item <= cursor)
         return "" if on_screen else heading
 

@@ -39,6 +39,11 @@ class PaneHeader(Inked):
         self._source, self._active = "", Side.TARGET
         self._columns: Columns | None = None
 
+    @property
+    def side_by_side(self) -> bool:
+        """Whether it names two columns."""
+        return self._columns is not None and self._columns.side_by_side
+
     def entitle(self, title: str) -> None:
         """Call the document something else from now on."""
         if title != self._title:
