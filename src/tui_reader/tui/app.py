@@ -116,7 +116,7 @@ class ReaderApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Show it, with the question in the reader's language."""
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=tr("search for commands…"), id="--command-palette"))
 
     def search_themes(self) -> None:
