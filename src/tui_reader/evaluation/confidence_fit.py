@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from tui_reader.checks.coverage.confidence import FITTED_PREVALENCE, SEED, span_evidence
-from tui_reader.checks.coverage.spans import group_words
+from tui_reader.checks.coverage.confidence import FITTED_PREVALENCE, evidenced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,9 +45,9 @@ class Judged(NamedTuple):
 
 def spans(setting: Setting, here: WordOdds, there: Floats) -> Iterator[tuple[Span, Floats]]:
     """Where spans could be reported on a side, each with its evidence."""
-    for found in group_words(setting.words, here.losses.tolist(), SEED):
+    for found, evidence in evidenced(setting, here, there):
         first, last = setting.words[found.first], setting.words[found.last - 1]
-        yield first.span._replace(end=last.end), span_evidence(setting, found, here, there)
+        yield first.span._replace(end=last.end), evidence
 
 
 def fit_confidence(judged: Sequence[Judged], prevalence: float) -> Floats:

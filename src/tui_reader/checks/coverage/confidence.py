@@ -17,7 +17,7 @@ from tui_reader.checks.coverage.parameters import archive
 from tui_reader.checks.coverage.spans import group_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tui_reader.checks.coverage.losses import WordOdds
     from tui_reader.checks.coverage.spans import WordSpan
@@ -36,7 +36,7 @@ FITTED_PREVALENCE = 0.15
 """Share of the texts that have something the other side lacks, where what was fitted is right."""
 PREVALENCE = {"omission": 0.15, "addition": 0.05}
 """The same for which a confidence is right. Translators leave out more than they put in: as in the bundled corpus."""
-SEED = 0.2
+_SEED = 0.2
 """Word loss from which a content word may start a span."""
 _SHARE = 0.25
 """Weight of a span's log odds beside those of a word in it. Chosen on development data."""
@@ -162,8 +162,13 @@ def suspects(setting: Setting, here: WordOdds, there: Floats, encoders: str) -> 
     """
     # Every language but Japanese uses what was fitted on English.
     weights = archive()[f"{encoders}.{'ja' if setting.language == 'ja' else 'en'}.confidence"]
-    found = group_words(setting.words, here.losses.tolist(), SEED)
-    return [Suspect(span, float(span_evidence(setting, span, here, there) @ weights)) for span in found]
+    return [Suspect(span, float(evidence @ weights)) for span, evidence in evidenced(setting, here, there)]
+
+
+def evidenced(setting: Setting, here: WordOdds, there: Floats) -> Iterator[tuple[WordSpan, Floats]]:
+    """The groups of words of a side that may be lost, each with its `span_evidence`; arguments as there."""
+    for span in group_words(setting.words, here.losses.tolist(), _SEED):
+        yield span, span_evidence(setting, span, here, there)
 
 
 def weighed(losses: Floats, suspected: Sequence[Suspect]) -> Floats:
