@@ -16,18 +16,21 @@ _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 class _Speaker:
+    language = "en"
     catalogue = NullTranslations()
 
 
 def speak(language: str) -> None:
     """Put the reader's words into this language from now on; English where there is no catalogue."""
-    path = CATALOGUES / f"{language}.po"
-    _Speaker.catalogue = _loaded(path) if path.is_file() else NullTranslations()
+    _Speaker.language = language
+    _Speaker.catalogue = _loaded(CATALOGUES / f"{language}.po")
 
 
 @cache
 def _loaded(path: Path) -> NullTranslations:
     """A catalogue as translators edit it; compiled here, so that no compiled copy of it can be out of date."""
+    if not path.is_file():
+        return NullTranslations()
     from polib import pofile  # noqa: PLC0415 - English needs none
 
     return GNUTranslations(io.BytesIO(pofile(str(path), encoding="utf-8").to_binary()))
@@ -46,6 +49,14 @@ def tr(message: str) -> str:
 def tr_count(one: str, many: str, count: int) -> str:
     """A message for a number of things, ``{n}`` in it replaced by that number."""
     return _Speaker.catalogue.ngettext(one, many, count).replace("{n}", str(count))
+
+
+def tr_rule(text: str) -> str:
+    """What a rule says of itself, in the language in force; as the rule says it where nobody has translated that.
+
+    These texts are a catalogue of their own, because only the page of a rule shows them.
+    """
+    return _loaded(CATALOGUES / "rules" / f"{_Speaker.language}.po").gettext(text) if text else ""
 
 
 def later(message: str) -> str:

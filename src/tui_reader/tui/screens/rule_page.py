@@ -8,7 +8,7 @@ from rich.text import Text
 
 from tui_reader.errors import SettingsError
 from tui_reader.text import wrap
-from tui_reader.tui.language import tr
+from tui_reader.tui.language import tr, tr_rule
 from tui_reader.tui.rule_wording import rule_name, severity_name
 from tui_reader.tui.screens.list_screen import ListRow, ListScreen
 from tui_reader.tui.wording import one_line
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui_reader.model import Finding
 
 _WIDEST, _MARGINS = 84, 8
+_AT_PHRASES = wrap.Manner(phrases=True)
 
 
 class RulePage(ListScreen[int]):
@@ -62,9 +63,9 @@ class RulePage(ListScreen[int]):
         self.dismiss(None)
 
     def _sections(self, rule: Rule) -> Iterator[tuple[str, list[Text]]]:
-        yield tr("What it looks for"), list(self._wrapped(rule.description))
+        yield tr("What it looks for"), list(self._wrapped(tr_rule(rule.description)))
         if rule.cure:
-            yield tr("What to do"), list(self._wrapped(rule.cure))
+            yield tr("What to do"), list(self._wrapped(tr_rule(rule.cure)))
         yield tr("This is reported"), list(self._example(rule.bad))
         yield tr("Nothing is found here"), list(self._example(rule.good))
         switch = tr("In the settings, under [rules]: {setting}").format(setting=f'{rule.code} = "off"')
@@ -79,5 +80,5 @@ class RulePage(ListScreen[int]):
         words = one_line(words)
         width = max(8, min(_WIDEST, self.app.size.width - _MARGINS))
         ambiguous = self.app.settings.reader.ambiguous_width
-        for line in wrap.wrap(words, width, ambiguous=ambiguous):
+        for line in wrap.wrap(words, width, ambiguous=ambiguous, manner=_AT_PHRASES):
             yield Text(indent + line.of(words), no_wrap=True)
