@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from driving import opened
 from lighthouse import JAPANESE, PAIRS, make_document
 
-from tui_reader.tui.store import Store
+from tui_reader.tui.store import Store, key_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,6 +70,56 @@ async def test_marks_lead_back_and_are_kept(tmp_path: Path) -> None:
         await screen.finished()
         await screen.press("g", "apostrophe", "a")
         assert "bead 1/5" in screen.footer()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a file in the way of a folder is another error there")
+@pytest.mark.parametrize("size", [(160, 50), (80, 24)])
+async def test_a_mark_that_is_not_kept_is_not_said_to_be(tmp_path: Path, size: tuple[int, int]) -> None:
+    """In a home that cannot be written (here: a file where the folder should be) it holds until one quits."""
+    (tmp_path / "home").write_text("in the way")
+    folder = tmp_path / "home" / "state"
+    for again in (False, True):
+        store = Store(folder / "store.sqlite3")
+        async with opened(size=size, document=filed(tmp_path), store=store) as screen:
+            assert store.note == f"places and marks are not kept: {folder} cannot be written"
+            await screen.finished()
+            await screen.press("g", "apostrophe", "a")
+            assert "there is no such mark" in screen.footer(), again
+            await screen.press("right_curly_bracket", "m", "a")
+            told = f"marked a for this session: {folder} cannot be written"
+            assert screen.reading.footer.notice == told
+            assert screen.footer().startswith(f" {told[: size[0] - 12]}")
+            marked = screen.reading.reading.cursor
+            await screen.press("G", "apostrophe", "a")
+            assert screen.reading.reading.cursor == marked
+            await screen.press("q")
+
+
+async def test_a_mark_in_a_store_that_fails_meanwhile_says_so(tmp_path: Path) -> None:
+    """A store that could be opened may be gone when the mark is set; once it is back, marks are kept again."""
+    path = tmp_path / "state" / "store.sqlite3"
+    async with opened(document=filed(tmp_path), store=Store(path)) as screen:
+        await screen.finished()
+        path.rename(tmp_path / "away")
+        path.mkdir()
+        await screen.press("m", "a")
+        assert f"marked a for this session: {path.parent} cannot be written" in screen.footer()
+        path.rmdir()
+        (tmp_path / "away").rename(path)
+        await screen.press("m", "b")
+        assert "marked b " in screen.footer()
+        assert "session" not in screen.footer()
+    key = key_of(filed(tmp_path))
+    assert key is not None
+    assert set(Store(path).marks(key)) == {"b"}
+
+
+async def test_a_mark_in_a_text_that_is_no_file_says_so() -> None:
+    """What was piped in has no name under which a mark could be found again."""
+    async with opened() as screen:
+        await screen.finished()
+        await screen.press("m", "a")
+        assert "marked a for this session: this text is no file" in screen.footer()
 
 
 async def test_no_mark_without_a_letter() -> None:

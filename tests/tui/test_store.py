@@ -126,7 +126,24 @@ def test_without_a_place_to_write_reading_goes_on(tmp_path: Path) -> None:
     store = Store(tmp_path / "home" / "state" / "store.sqlite3")
     store.remember(visit("a"))
     assert store.visits() == []
-    assert "not kept" in store.note
+    assert store.note == f"places and marks are not kept: {store.trouble}"
+    assert store.trouble == f"{tmp_path / 'home' / 'state'} cannot be written"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a file in the way of a folder is another error there")
+def test_a_broken_store_that_cannot_be_put_aside_is_no_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stays as it is, and the line does not say that it was kept elsewhere."""
+    path = tmp_path / "store.sqlite3"
+    path.write_bytes(b"no database at all" * 100)
+
+    def refuse(file: Path, target: Path) -> Path:
+        raise PermissionError(13, "Permission denied", str(file))
+
+    monkeypatch.setattr(type(path), "replace", refuse)
+    store = Store(path)
+    store.set_mark("a", "x", PLACE)
+    assert store.note == f"places and marks are not kept: {tmp_path} cannot be written"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @given(st.integers(0, 30), st.text("あいう灯台。\n", max_size=40))

@@ -43,6 +43,10 @@ _PATIENCE_SECONDS = 2.0
 """How long to wait for another reader that is writing."""
 
 
+class _NewerError(Exception):
+    """The store is not understood."""
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """What is remembered of a document."""
@@ -68,6 +72,10 @@ def user_store_path() -> Path:
     return user_state_path("tui-reader", appauthor=False) / FILE
 
 
+def _unwritable(path: Path) -> str:
+    return tr("{folder} cannot be written").format(folder=path.parent)
+
+
 def key_of(document: Document) -> str | None:
     """The name of a document in the store: its file; None for one that has none (standard input)."""
     path = document.text.path
@@ -88,6 +96,8 @@ class Store:
         self._path, self._migrations = path, migrations
         self.note = ""
         """What a person should know: that nothing is kept, or that a broken file was put aside."""
+        self.trouble = ""
+        """Why what is to be kept is not; empty where all is well."""
         if path is not None:
             self._prepare(path)
 
@@ -95,12 +105,16 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._migrate()
-        except sqlite3.OperationalError as error:
-            self._path, self.note = None, tr("places are not kept: {reason}").format(reason=error)
-        except OSError as error:
-            self._path, self.note = None, tr("places are not kept: {reason}").format(reason=error.strerror)
+        except _NewerError:
+            self._keep_nothing(tr("the store was made by a newer version of the program"))
+        except (sqlite3.OperationalError, OSError):
+            self._keep_nothing(_unwritable(path))
         except sqlite3.DatabaseError:
             self._begin_anew(path)
+
+    def _keep_nothing(self, reason: str) -> None:
+        self._path, self.trouble = None, reason
+        self.note = tr("places and marks are not kept: {reason}").format(reason=reason)
 
     def _begin_anew(self, path: Path) -> None:
         aside = path.with_name(f"{path.name}.broken-{time.time_ns()}")
@@ -108,14 +122,15 @@ class Store:
             path.replace(aside)
             self._migrate()
         except (OSError, sqlite3.Error):
-            self._path = None
-        self.note = tr("the store of places was broken; it is kept as {name}").format(name=aside.name)
+            self._keep_nothing(_unwritable(path))
+        else:
+            self.note = tr("the store of places was broken; it is kept as {name}").format(name=aside.name)
 
     def _migrate(self) -> None:
         with self._transaction() as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > len(self._migrations):
-                raise sqlite3.OperationalError(tr("the store was made by a newer version of the program"))
+                raise _NewerError
             for step in self._migrations[version:]:
                 for statement in filter(str.strip, step.split(";")):
                     connection.execute(statement)
@@ -135,14 +150,15 @@ class Store:
             connection.commit()
 
     def _kept(self, write: Callable[[sqlite3.Connection], object]) -> None:
-        """Write, or say why not; reading goes on either way."""
+        """Write, or know why not; reading goes on either way."""
         if self._path is None:
             return
         try:
             with self._transaction() as connection:
                 write(connection)
-        except sqlite3.Error as error:
-            self.note = tr("places are not kept: {reason}").format(reason=error)
+            self.trouble = ""
+        except sqlite3.Error:
+            self.trouble = _unwritable(self._path)
 
     def _rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
         if self._path is None:
@@ -185,7 +201,7 @@ class Store:
         return [Visit(row[0], row[1], tuple(json.loads(row[2])), Position(*row[3:6]), *row[6:]) for row in rows]
 
     def set_mark(self, document: str, letter: str, place: Position) -> None:
-        """Keep a place under a letter."""
+        """Keep a place under a letter; `trouble` tells where that is not possible."""
         self._kept(
             lambda connection: connection.execute(
                 "INSERT OR REPLACE INTO mark VALUES (?, ?, ?, ?, ?)", (document, letter, *place)

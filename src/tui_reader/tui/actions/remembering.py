@@ -98,9 +98,16 @@ class Remembering(ReadingBase):
             self.tell(tr("no mark set: a mark is a letter or digit"))
             return
         self._marks[letter] = place
-        if self._key is not None:
-            self.services.store.set_mark(self._key, letter, place)
-        self.tell(tr("marked {letter}").format(letter=letter))
+        reason = self._keep_mark(letter, place)
+        marked = tr("marked {letter} for this session: {reason}") if reason else tr("marked {letter}")
+        self.tell(marked.format(letter=letter, reason=reason))
+
+    def _keep_mark(self, letter: str, place: Position) -> str:
+        """Keep a mark beyond this session; why not, where that cannot be."""
+        if self._key is None:
+            return tr("this text is no file")
+        self.services.store.set_mark(self._key, letter, place)
+        return self.services.store.trouble
 
     def action_go_to_mark(self) -> None:
         """Ask which mark to go to."""

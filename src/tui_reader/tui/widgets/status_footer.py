@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _BAR_CELLS = 12
 
 
-def position(reading: Reading, reviewed: int = 0) -> str:
-    """Where the reader stands: ``problem 3/17 ⋅ bead 120/940 ⋅ 13%``, without what does not apply.
+def position(reading: Reading, reviewed: int = 0) -> list[str]:
+    """Where the reader stands: ``problem 3/17``, ``bead 120/940``, ``13%``, without what does not apply.
 
     Args:
         reading: the state.
@@ -39,7 +39,7 @@ def position(reading: Reading, reviewed: int = 0) -> str:
         parts.append(tr("bead {number}/{count}").format(number=number, count=total) if number else beads)
     if reading.layout.whole:
         parts.append(f"{reading.progress:.0%}")
-    return " ⋅ ".join(part for part in parts if part)
+    return [part for part in parts if part]
 
 
 def problem_position(reading: Reading) -> str:
@@ -86,14 +86,20 @@ class StatusFooter(Inked):
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is but one
         """The only row."""
         width = self.size.width
-        right = [
-            *self._progress(),
-            Segment(f" {position(self._reading, self._desk.reviewed)} ", self.style("position")),
-        ]
+        right = [*self._progress(), Segment(f" {self._position()} ", self.style("position"))]
         room = max(0, width - sum(cells(segment.text, self._ambiguous) for segment in right))
         left = self._notice(room) if self.notice else self._hints(room)
         used = sum(cells(segment.text, self._ambiguous) for segment in left)
         return Strip([*left, Segment(" " * (room - used), self.style("row")), *right], width).crop(0, width)
+
+    def _position(self) -> str:
+        """The position; of several parts as few as a long notice leaves room for, the last of them always."""
+        parts = position(self._reading, self._desk.reviewed)
+        room = self.size.width - cells(self.notice, self._ambiguous) - 3
+        room -= sum(cells(segment.text, self._ambiguous) for segment in self._progress())
+        while self.notice and len(parts) > 1 and cells(" ⋅ ".join(parts), self._ambiguous) > room:
+            del parts[0]
+        return " ⋅ ".join(parts)
 
     def _notice(self, room: int) -> list[Segment]:
         return [Segment(fitted(f" {self.notice}", room, self._ambiguous), self.style("notice"))]
