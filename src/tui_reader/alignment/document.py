@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tui_reader.alignment.clauses import Side, with_clauses
 from tui_reader.alignment.links import TextSentences
 from tui_reader.alignment.moves import with_moves
 from tui_reader.alignment.passages import Run, find_runs
@@ -19,7 +21,7 @@ from tui_reader.text import sentences
 from tui_reader.text.readable import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from tui_reader.encoders.base import AdditiveEncoder
     from tui_reader.model import Source
@@ -34,6 +36,7 @@ class _Sentences:
         self.blocks = [segment.block for segment in segments]
         texts = [readable(text, span) for span in self.spans]
         self.vectors: SentenceVectors = sentence_vectors(texts, encoder, self.blocks)
+        self.side = Side(lambda number: readable(text, self.spans[number]), self.vectors)
         self._quoted = {j: words for j, words in enumerate(map(quoted_words, texts)) if words}
         self._encoder = encoder
 
@@ -67,6 +70,9 @@ def align_document(document: Document, encoder: AdditiveEncoder) -> Alignment:
             inside, rest = rest.split(run.source, run.source_range, run.target_range)
             marked[place] = repaired([run], inside, vectors, text.vectors, encoder)[0], passage
         found = repaired(found, rest, vectors, text.vectors, encoder)
+    clauses = _Clauses(sources, text, encoder, repairs)
+    marked = [(clauses.inside(run), passage) for run, passage in marked]
+    found = clauses.around(found, taken={j for run, _ in marked for bead in run.beads for j in bead.target})
     runs = sorted([*marked, *((run, None) for run in found)], key=lambda item: item[0].target_range)
     passages, beads = [], []
     for number, (run, mark) in enumerate(runs):
@@ -76,6 +82,43 @@ def align_document(document: Document, encoder: AdditiveEncoder) -> Alignment:
         beads += _beads(run.beads, spans, text.spans, passage.id, number)
     unquoted = _unquoted(document.sources, sources, [run for run, _ in runs])
     return Alignment(tuple(passages), tuple(beads), tuple(unquoted), repairs.stale)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clauses:
+    """Puts sentences that translate a clause beside them into the bead of that clause, unless a person objects."""
+
+    sources: Sequence[_Sentences]
+    text: _Sentences
+    encoder: AdditiveEncoder
+    repairs: Repairs
+
+    def inside(self, run: Run, before: Sequence[IndexBead] = (), behind: Sequence[IndexBead] = ()) -> Run:
+        """A run; of the sentences before and behind it only those that belong to its first or last bead."""
+
+        def may_join(lone: IndexBead, beside: IndexBead) -> bool:
+            rows, columns = (*lone.source, *beside.source), (*lone.target, *beside.target)
+            return self.repairs.may_share(run.source, rows, columns)
+
+        beads = [*before, *run.beads, *behind]
+        found = with_clauses(beads, self.sources[run.source].side, self.text.side, self.encoder, may_join)
+        return replace(run, beads=tuple(bead for bead in found if bead not in before and bead not in behind))
+
+    def around(self, runs: Sequence[Run], taken: set[int]) -> list[Run]:
+        """Runs and the sentences around them in the same blocks, of which none is taken."""
+        taken = taken.union(j for run in runs for bead in run.beads for j in bead.target)
+        out = []
+        for run in runs:
+            first, last = run.target_range
+            found = self.inside(run, self._free(first - 1, first, taken), self._free(last, last - 1, taken))
+            taken.update(j for bead in found.beads for j in bead.target)
+            out.append(found)
+        return out
+
+    def _free(self, number: int, beside: int, taken: Collection[int]) -> list[IndexBead]:
+        blocks = self.text.blocks
+        free = 0 <= number < len(blocks) and number not in taken and blocks[number] == blocks[beside]
+        return [IndexBead((), (number,), 0.0, 1.0)] if free else []
 
 
 def _repairs(document: Document, text: _Sentences, sources: Sequence[_Sentences]) -> Repairs:
@@ -139,11 +182,11 @@ def _align_spans(
 ) -> list[IndexBead]:
     if len(one) == len(other) == 1:
         return [IndexBead((0,), (0,), 1.0, 0.0)]
-    vectors = [
-        sentence_vectors([readable(text, span) for span in spans], encoder)
-        for text, spans in ((source, one), (target, other))
-    ]
-    return _aligned(vectors[0], vectors[1], encoder)
+    sides = []
+    for text, spans in ((source, one), (target, other)):
+        texts = [readable(text, span) for span in spans]
+        sides.append(Side(texts.__getitem__, sentence_vectors(texts, encoder)))
+    return with_clauses(_aligned(sides[0].vectors, sides[1].vectors, encoder), sides[0], sides[1], encoder)
 
 
 def _aligned(source: SentenceVectors, target: SentenceVectors, encoder: AdditiveEncoder) -> list[IndexBead]:

@@ -50,6 +50,8 @@ class Costs:
     """Price of a bead of which one side alone ends where no sentence does."""
     gap: float = 0.11
     """Price of an unmatched sentence beside an unmatched one of the other text: probably they are a pair."""
+    gap_parted: float = 0.3
+    """The same where both texts have whole paragraphs, headings or list items there."""
     block: float = 0.06
     """Price of the end of a paragraph, heading or list item that the other side does not share or that a bead joins."""
 
@@ -133,6 +135,10 @@ class Lattice:
         rows, columns = self._rows.part(first[0], last[0]), self._columns.part(first[1], last[1])
         out._set(rows, columns, self._drift, replace(self.costs, skip=skip), band)
         return out
+
+    def parted(self, point: tuple[int, int]) -> bool:
+        """Whether a paragraph, heading or list item ends at a point in both texts."""
+        return bool(self._rows.block_ends[point[0]] and self._columns.block_ends[point[1]])
 
     def gains(self, row: int) -> Floats:
         """``(LONGEST, LONGEST, width)``: of the beads that start at each point of a row of the band.

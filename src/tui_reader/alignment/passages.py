@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tui_reader.alignment.certainty import REWORKED
 from tui_reader.alignment.links import trace
 from tui_reader.alignment.moves import with_moves
-from tui_reader.alignment.sentences import IndexBead, align_vectors
+from tui_reader.alignment.sentences import IndexBead, align_vectors, bead_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -173,10 +172,9 @@ class _Ends:
 
     def bead(self, rows: Sequence[int], columns: Sequence[int]) -> IndexBead:
         """A bead of neighbouring sentences with its similarity."""
-        one = self.source.joined(rows[0], rows[-1] + 1, self.encoder)
-        other = self.target.joined(columns[0] - self.first, columns[-1] + 1 - self.first, self.encoder)
-        similarity = float(np.clip(one @ other, -1, 1))
-        return IndexBead(tuple(rows), tuple(columns), similarity, 1 - similarity, confidence=REWORKED)
+        columns = [j - self.first for j in columns]
+        bead = bead_of(rows, columns, self.source, self.target, self.encoder)
+        return bead._replace(target=tuple(j + self.first for j in columns))
 
     def trimmed(self, beads: list[IndexBead], linked: dict[int, Link]) -> list[IndexBead]:
         """Without unmatched sentences at either end, nor joined ones that the outermost beads are better without."""

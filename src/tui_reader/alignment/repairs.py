@@ -30,7 +30,7 @@ from tui_reader.formats.decode import decode
 from tui_reader.formats.input import Input
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from tui_reader.model import Text
@@ -69,6 +69,14 @@ class Repairs:
     """(source, row, column) that must not share a bead."""
     stale: tuple[str, ...] = ()
     """What is wrong with the entries that mean nothing."""
+
+    def may_share(self, source: int, rows: Collection[int], columns: Collection[int]) -> bool:
+        """Whether sentences may be put into one bead: none of them is pinned, no two are forbidden."""
+        pinned = any(
+            pin.source_index == source and not (set(pin.rows).isdisjoint(rows) and set(pin.columns).isdisjoint(columns))
+            for pin in self.pins
+        )
+        return not pinned and not any((source, i, j) in self.forbidden for i in rows for j in columns)
 
     def split(self, source: int, rows: tuple[int, int], columns: tuple[int, int]) -> tuple[Repairs, Repairs]:
         """Those whose sentences all lie in a stretch, and the others; what is forbidden goes with both."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from tui_reader.alignment.band import coarse_band, full_band
-from tui_reader.alignment.certainty import Certainty
+from tui_reader.alignment.certainty import REWORKED, Certainty
 from tui_reader.alignment.lattice import LONGEST, Costs, Lattice
 from tui_reader.alignment.shelf import Shelf
 from tui_reader.alignment.vectors import SentenceVectors, halved, sentence_vectors
@@ -67,18 +67,21 @@ def align_vectors(
     beads = []
     for (i0, j0), (i1, j1) in itertools.pairwise(_filled(found.path, lattice)):
         rows, columns = tuple(range(i0, i1)), tuple(range(j0, j1))
-        similarity = _similarity(source, target, (i0, i1), (j0, j1), encoder) if rows and columns else 0.0
-        sure = certainty.of((i0, j0), (i1, j1))
-        beads.append(IndexBead(rows, columns, similarity, 1 - similarity, confidence=sure))
+        bead = bead_of(rows, columns, source, target, encoder)
+        beads.append(bead._replace(confidence=certainty.of((i0, j0), (i1, j1))))
     return beads
 
 
-def _similarity(
-    source: SentenceVectors, target: SentenceVectors, rows: tuple[int, int], columns: tuple[int, int],
+def bead_of(
+    rows: Sequence[int], columns: Sequence[int], source: SentenceVectors, target: SentenceVectors,
     encoder: AdditiveEncoder,
-) -> float:  # fmt: skip
-    one, other = source.joined(*rows, encoder), target.joined(*columns, encoder)
-    return float(np.clip(one @ other, -1, 1))
+) -> IndexBead:  # fmt: skip
+    """A bead of neighbouring sentences with its similarity, put together by something else than the path."""
+    if not rows or not columns:
+        return IndexBead(tuple(rows), tuple(columns), 0.0, 1.0, confidence=REWORKED)
+    one, other = source.joined(rows[0], rows[-1] + 1, encoder), target.joined(columns[0], columns[-1] + 1, encoder)
+    similarity = float(np.clip(one @ other, -1, 1))
+    return IndexBead(tuple(rows), tuple(columns), similarity, 1 - similarity, confidence=REWORKED)
 
 
 def _lattice(source: SentenceVectors, target: SentenceVectors, encoder: AdditiveEncoder, costs: Costs) -> Lattice:
@@ -102,7 +105,9 @@ def _filled(path: list[tuple[int, int]], lattice: Lattice) -> list[tuple[int, in
     out = list(path)
     for first, last in _gaps(path):
         (i0, j0), (i1, j1) = path[first], path[last]
-        inside = lattice.part(path[first], path[last], full_band(i1 - i0, j1 - j0), skip=lattice.costs.gap)
+        parted = lattice.parted(path[first]) and lattice.parted(path[last])
+        skip = lattice.costs.gap_parted if parted else lattice.costs.gap
+        inside = lattice.part(path[first], path[last], full_band(i1 - i0, j1 - j0), skip=skip)
         out[first : last + 1] = [(i0 + i, j0 + j) for i, j in _best(inside).path]
     return out
 
