@@ -85,7 +85,8 @@ def load_with_origins(cwd: Path | None = None, overrides: Mapping[str, object] |
     """`load`, with the origin of every value."""
     here = cwd or Path.cwd()
     settings, origins = Settings(), dict.fromkeys(keys(), DEFAULT_ORIGIN)
-    for key, value, origin in _file_layers(here):
+    project = project_path(here)
+    for key, value, origin in _file_layers(project):
         settings = settings.having(key, checked(key, value, origin))
         origins[str(key)] = origin
     fixed = set()
@@ -93,7 +94,6 @@ def load_with_origins(cwd: Path | None = None, overrides: Mapping[str, object] |
         settings = settings.having(key, checked(key, value, origin))
         origins[str(key)] = origin
         fixed.add(str(key))
-    project = project_path(here)
     special = () if project is None else tuple(file_overrides(project))
     return Loaded(replace(settings, overrides=special, fixed=frozenset(fixed)), origins)
 
@@ -121,9 +121,9 @@ def project_path(cwd: Path | None = None) -> Path | None:
     return None
 
 
-def _file_layers(cwd: Path) -> Iterator[tuple[Key, object, str]]:
-    for path in (user_path() if user_path().is_file() else None, project_path(cwd)):
-        if path is not None:
+def _file_layers(project: Path | None) -> Iterator[tuple[Key, object, str]]:
+    for path in (user_path(), project):
+        if path is not None and path.is_file():
             yield from ((key, value, str(path)) for key, value in file_values(path))
 
 

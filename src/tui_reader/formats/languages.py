@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from tui_reader.model import Document, Source, Text
 
 _NAMES = {"ja": "Japanese", "en": "English"}
-_KANA_OR_KANJI = re.compile(r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f\U00020000-\U0003ffff]")
+_KANA = re.compile("[\u3041-\u30ff\uff66-\uff9f]")
+_KANJI = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"  # compiled only where there are no kana: it takes long
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -55,12 +56,15 @@ def matched(document: Document, named: Collection[Path] = ()) -> Document:
 
 
 def _with_certain_language(text: Text) -> Text:
-    has_japanese = bool(_KANA_OR_KANJI.search(text.content))
-    if text.language == "ja" and not has_japanese:
+    if text.language not in {"ja", "und"} or _has_japanese(text.content):
+        return text
+    if text.language == "ja":
         return replace(text, language="und")
-    if text.language == "und" and not has_japanese and _LATIN.search(text.content):
-        return replace(text, language="en")
-    return text
+    return replace(text, language="en") if _LATIN.search(text.content) else text
+
+
+def _has_japanese(content: str) -> bool:
+    return _KANA.search(content) is not None or re.search(_KANJI, content) is not None
 
 
 def _other_language(source: Source, text: Text, named: Collection[Path]) -> bool:

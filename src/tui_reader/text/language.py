@@ -25,8 +25,10 @@ UNDETERMINED = "und"
 """The ISO 639 code of a language that could not be told."""
 
 _KANA = re.compile("[ぁ-ゖァ-ヺｦ-ﾝ]")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff]")
+# Sets of so many characters take long to compile, and most texts are told by their kana, or have only Latin letters.
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_HANGUL = "[\uac00-\ud7a3\u1100-\u11ff]"
+_FIRST_BEYOND_EUROPE = "\u1100"
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_LANGUAGE = re.compile(r"https?://\S+|\S+@\S+\.\S+|[@#]\w+|[^\W\d_]*\d\w*")
 _CHINESE_WORDS = re.compile("[的是在了不我這們他她也就很吧嗎呢沒說]")
@@ -60,8 +62,13 @@ def _sampled(content: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _detect(sample: str) -> str:
-    kana, han, hangul = (len(script.findall(sample)) for script in (_KANA, _HAN, _HANGUL))
-    others = len(_LETTER.findall(sample)) - kana - han - hangul
+    letters = _LETTER.findall(sample)
+    kana, han, hangul = len(_KANA.findall(sample)), 0, 0
+    if kana * 2 > len(letters):
+        return "ja"
+    if letters and max(letters) >= _FIRST_BEYOND_EUROPE:
+        han, hangul = (len(re.findall(script, sample)) for script in (_HAN, _HANGUL))
+    others = len(letters) - kana - han - hangul
     if (kana + han) * _LETTERS_PER_CHARACTER >= others and kana + han > hangul:
         return "ja" if kana else _han_only(sample, han)
     if hangul * _LETTERS_PER_CHARACTER >= others and hangul:
@@ -71,9 +78,9 @@ def _detect(sample: str) -> str:
 
 def _han_only(sample: str, han: int) -> str:
     """Japanese or Chinese, for a text whose letters are Han characters without any kana."""
-    if any(_simplified(character) for character in set(_HAN.findall(sample))):
+    if any(_simplified(character) for character in set(re.findall(_HAN, sample))):
         return "zh"
-    function_words = len(_CHINESE_WORDS.findall(sample))
+    function_words = len(re.findall(_CHINESE_WORDS, sample))
     return "zh" if han >= 10 and function_words >= max(2, han // 12) else "ja"
 
 
