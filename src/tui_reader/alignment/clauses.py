@@ -19,7 +19,7 @@ from tui_reader.alignment.sentences import bead_of
 from tui_reader.alignment.vectors import sentence_vectors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tui_reader.alignment.sentences import IndexBead
     from tui_reader.alignment.vectors import SentenceVectors
@@ -74,16 +74,19 @@ def with_clauses(
 
 
 class _Join(NamedTuple):
-    """A lone sentence and the bead that may take it in, by their places in the list."""
+    """A sentence and the bead that may take it in."""
 
-    lone: int
+    home: int
+    """Place in the list of the bead that has it."""
     beside: int
+    """Place of the other."""
     side: int
-    """0 where the lone sentence is one of the source, 1 of the target."""
+    """0 where it is a sentence of the source, 1 of the target."""
+    number: int
 
 
 class _Round:
-    """Looks once at every lone sentence beside a bead."""
+    """Looks once at every sentence beside another bead."""
 
     def __init__(
         self, beads: list[IndexBead], sides: tuple[Side, Side], encoder: AdditiveEncoder,
@@ -92,62 +95,70 @@ class _Round:
         self._beads, self._sides, self._encoder, self._may_join = beads, sides, encoder, may_join
 
     def joined(self) -> list[IndexBead]:
-        """The beads, each with at most one more sentence."""
-        wanted: dict[int, _Join] = {}
-        gone: set[int] = set()
+        """The beads, each with at most one more or one less."""
+        out: list[IndexBead | None] = list(self._beads)
+        touched: set[int] = set()
         leads = [(lead, join) for join in self._joins() if (lead := self._lead(join)) is not None]
         for _, join in sorted(leads, reverse=True):
-            if join.lone not in gone and join.beside not in wanted:
-                gone.add(join.lone)
-                wanted[join.beside] = join
-        return [
-            self._with(bead, self._beads[wanted[k].lone]) if k in wanted else bead
-            for k, bead in enumerate(self._beads)
-            if k not in gone
-        ]
+            if touched.isdisjoint((join.home, join.beside)):
+                touched |= {join.home, join.beside}
+                out[join.home] = self._without(join)
+                out[join.beside] = self._with(join)
+        return [bead for bead in out if bead is not None]
 
-    def _joins(self) -> list[_Join]:
-        joins: list[_Join] = []
+    def _joins(self) -> Iterator[_Join]:
         for side in (0, 1):
             at = {number: k for k, bead in enumerate(self._beads) for number in _numbers(bead, side)}
-            for lone, bead in enumerate(self._beads):
-                if _numbers(bead, 1 - side) or bead.moved:
-                    continue
+            for home, bead in enumerate(self._beads):
                 own = _numbers(bead, side)
-                besides = {at[number] for number in (own[0] - 1, own[-1] + 1) if number in at}
-                joins += [_Join(lone, beside, side) for beside in sorted(besides) if self._fits(lone, beside, side)]
-        return joins
+                if not own or bead.moved or (bead.source and bead.target and len(own) == 1):
+                    continue
+                for number, next_number in sorted({(own[0], own[0] - 1), (own[-1], own[-1] + 1)}):
+                    join = _Join(home, at.get(next_number, home), side, number)
+                    if join.beside != home and self._fits(join):
+                        yield join
 
-    def _fits(self, lone: int, beside: int, side: int) -> bool:
-        bead = self._beads[beside]
+    def _fits(self, join: _Join) -> bool:
+        home, beside = self._beads[join.home], self._beads[join.beside]
         return (
-            bool(bead.source and bead.target)
-            and not bead.moved
-            and len(_numbers(bead, side)) < LONGEST
-            and not self._parted(lone, beside, side)
-            and self._may_join(self._beads[lone], bead)
+            bool(beside.source and beside.target)
+            and not beside.moved
+            and len(_numbers(beside, join.side)) < LONGEST
+            and not self._parted(join)
+            and self._may_join(home, beside)
         )
 
-    def _parted(self, lone: int, beside: int, side: int) -> bool:
+    def _parted(self, join: _Join) -> bool:
         """Whether a paragraph or heading ends between the two."""
-        numbers = sorted({*_numbers(self._beads[lone], side), *_numbers(self._beads[beside], side)})
-        ends = self._sides[side].vectors.ends
+        numbers = sorted({join.number, *_numbers(self._beads[join.beside], join.side)})
+        ends = self._sides[join.side].vectors.ends
         return any(ends.blocks[i] or ends.unstopped[i] for i in numbers[:-1])
 
     def _lead(self, join: _Join) -> float | None:
-        """How much more like some clauses the lone sentence is than its neighbours are; None where too little."""
-        bead = self._beads[join.beside]
-        clauses = _clauses(map(self._sides[1 - join.side].text, _numbers(bead, 1 - join.side)))
-        if not 1 < len(clauses) <= _MANY:
+        """How much more like some clauses the sentence is than its neighbours there; None where too little."""
+        at_home = self._at_home(join)
+        clauses = _clauses(map(self._sides[1 - join.side].text, _numbers(self._beads[join.beside], 1 - join.side)))
+        if at_home is None or not 1 < len(clauses) <= _MANY:
             return None
-        parts = self._parts(clauses)
-        own, lone = _numbers(bead, join.side), _numbers(self._beads[join.lone], join.side)
-        vectors = self._sides[join.side].vectors
-        alike = parts @ vectors.joined(lone[0], lone[-1] + 1, self._encoder)
-        rivals = [(number, number + 1) for number in own] + [(own[0], own[-1] + 1)]
-        lead = alike - np.max([parts @ vectors.joined(*rival, self._encoder) for rival in rivals], axis=0)
+        parts, own = self._parts(clauses), _numbers(self._beads[join.beside], join.side)
+        alike = parts @ self._joined(join.side, (join.number,))
+        rivals = [parts @ self._joined(join.side, some) for some in (*((number,) for number in own), own)]
+        lead = alike - np.max([*rivals, np.full(len(parts), at_home)], axis=0)
         best = float(np.where(alike >= _ALIKE, lead, -1).max())
         return best if best >= _LEAD else None
+
+    def _at_home(self, join: _Join) -> float | None:
+        """How like it is to what its own bead has on the other side; None where that bead is better with it."""
+        home, rest = self._beads[join.home], self._without(join)
+        if rest is None:
+            return -1.0
+        if rest.similarity <= home.similarity:
+            return None
+        other = self._joined(1 - join.side, _numbers(home, 1 - join.side))
+        return float(other @ self._joined(join.side, (join.number,)))
+
+    def _joined(self, side: int, numbers: Sequence[int]) -> Floats:
+        return self._sides[side].vectors.joined(numbers[0], numbers[-1] + 1, self._encoder)
 
     def _parts(self, clauses: Sequence[str]) -> Floats:
         """``(n, d)``: vectors of one to `_CLAUSES` neighbouring clauses, never of all."""
@@ -157,9 +168,20 @@ class _Round:
         found: Floats = np.concatenate(parts)
         return found
 
-    def _with(self, bead: IndexBead, lone: IndexBead) -> IndexBead:
-        rows = tuple(sorted({*bead.source, *lone.source}))
-        columns = tuple(sorted({*bead.target, *lone.target}))
+    def _with(self, join: _Join) -> IndexBead:
+        """The bead that takes the sentence in."""
+        bead = self._beads[join.beside]
+        return self._changed(bead, join.side, (*_numbers(bead, join.side), join.number))
+
+    def _without(self, join: _Join) -> IndexBead | None:
+        """The bead that gives it away; None where nothing is left."""
+        bead = self._beads[join.home]
+        rest = [number for number in _numbers(bead, join.side) if number != join.number]
+        return self._changed(bead, join.side, rest) if rest else None
+
+    def _changed(self, bead: IndexBead, side: int, numbers: Sequence[int]) -> IndexBead:
+        numbers = sorted(numbers)
+        rows, columns = (bead.source, numbers) if side else (numbers, bead.target)
         return bead_of(rows, columns, self._sides[0].vectors, self._sides[1].vectors, self._encoder)
 
 
