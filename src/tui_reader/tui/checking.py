@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from textual.message import Message
 
-from tui_reader.encoders.cancellation import Cancelled, cancellable
 from tui_reader.errors import TuiReaderError
 from tui_reader.tui.background import Background
 from tui_reader.tui.layout import Layout, aligned_layout, paragraph_layout
@@ -104,6 +103,8 @@ class BackgroundCheck(Background):
                 return
         if self._lay_out:
             self.say(LaidOut(self._document, paragraph_layout(self._document)))
+        from tui_reader.encoders.cancellation import Cancelled, cancellable  # noqa: PLC0415 - not for the first frame
+
         try:
             # Beads are pulled a few at a time; between them the encoders ask whether anybody still waits.
             with cancellable(lambda: self.is_cancelled):

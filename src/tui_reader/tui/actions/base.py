@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
+from textual.message_pump import MessagePump
 
 from tui_reader.tui.language import later, tr
 from tui_reader.tui.reading import Outcome, Reading
@@ -19,10 +19,17 @@ from tui_reader.tui.widgets.why_panel import WhyPanel
 from tui_reader.tui.wording import document_title, file_name, opening_title, source_heading
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from tui_reader.model import Document, Side
     from tui_reader.tui.app import ReaderApp
     from tui_reader.tui.services import Services
     from tui_reader.tui.widgets.prompts import KeyPrompt, LinePrompt
+
+    PartOfScreen = Screen[None]
+else:
+    # What is mixed into a screen need not be one: the toolkit goes through all of a screen's names for each subclass.
+    PartOfScreen = MessagePump
 
 _NO_PROBLEMS = {
     Outcome.RUNNING: later("no problem so far, the check goes on"),
@@ -40,7 +47,7 @@ def no_problems(reading: Reading) -> str:
     return tr("nothing compared: no passage quotes these sources")
 
 
-class ReadingBase(Screen[None]):
+class ReadingBase(PartOfScreen):
     """The widgets of the reading screen and what keeps them in step.
 
     Args:

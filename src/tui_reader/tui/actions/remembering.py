@@ -9,7 +9,6 @@ from tui_reader.tui.actions.base import ReadingBase
 from tui_reader.tui.language import tr
 from tui_reader.tui.position import Position, item_at, position
 from tui_reader.tui.reading import Outcome
-from tui_reader.tui.statistics import doubtful
 from tui_reader.tui.store import Visit, key_of
 from tui_reader.tui.wording import document_title
 
@@ -84,6 +83,8 @@ class Remembering(ReadingBase):
         visit = Visit(key, document_title(document), sources, place, reading.progress)
         if reading.outcome is not Outcome.FINISHED:
             return visit
+        from tui_reader.tui.statistics import doubtful  # noqa: PLC0415 - there are no figures in the first frame
+
         problems = len(reading.found.everything)
         return replace(visit, score=reading.score, problems=problems, doubtful=doubtful(reading))
 

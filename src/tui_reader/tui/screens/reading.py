@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
+from textual.screen import Screen
 from textual.widgets import Static
 
 from tui_reader.tui.actions.arranging import Arranging
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-class ReadingScreen(Moving, Looking, Arranging, Reviewing, Following):
+class ReadingScreen(Moving, Looking, Arranging, Reviewing, Following, Screen[None]):
     """The two texts, the evidence, the search and the position.
 
     Args:
