@@ -43,6 +43,27 @@ def test_a_moved_sentence_is_no_omission(order: list[int]) -> None:
     assert any(bead.moved for bead in beads)
 
 
+def test_a_moved_sentence_may_have_become_two() -> None:
+    """One sentence at another place in two parts, either way round: one bead of three sentences."""
+    english = [
+        *ENGLISH,
+        "Bread was free on Mondays, and on Fridays the mayor danced in the square with anyone.",
+    ]
+    japanese = [
+        "月曜はパンがただだった。",
+        "金曜になると町長が広場で誰とでも踊った。",
+        *JAPANESE,
+    ]
+    encoder = load("use")
+    for turned in (False, True):
+        texts = [japanese, english] if turned else [english, japanese]
+        one, other = (sentence_vectors(text, encoder) for text in texts)
+        beads = with_moves(align_vectors(one, other, encoder), one, other, encoder)
+        moved = [(bead.source, bead.target) for bead in beads if bead.moved]
+        assert moved == [((0, 1), (6,)) if turned else ((6,), (0, 1))]
+        assert all(bead.source and bead.target for bead in beads)
+
+
 def test_what_stands_where_it_belongs_has_not_moved() -> None:
     """A translation in order has no moves."""
     assert not any(bead.moved for bead in aligned(list(range(6))))

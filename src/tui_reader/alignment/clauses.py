@@ -122,7 +122,6 @@ class _Round:
         home, beside = self._beads[join.home], self._beads[join.beside]
         return (
             bool(beside.source and beside.target)
-            and not beside.moved
             and len(_numbers(beside, join.side)) < LONGEST
             and not self._parted(join)
             and self._may_join(home, beside)
@@ -182,7 +181,8 @@ class _Round:
     def _changed(self, bead: IndexBead, side: int, numbers: Sequence[int]) -> IndexBead:
         numbers = sorted(numbers)
         rows, columns = (bead.source, numbers) if side else (numbers, bead.target)
-        return bead_of(rows, columns, self._sides[0].vectors, self._sides[1].vectors, self._encoder)
+        made = bead_of(rows, columns, self._sides[0].vectors, self._sides[1].vectors, self._encoder)
+        return made._replace(moved=bead.moved)
 
 
 def _numbers(bead: IndexBead, side: int) -> tuple[int, ...]:

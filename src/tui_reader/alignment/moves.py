@@ -2,7 +2,8 @@
 
 A monotone path leaves them unmatched on both sides: an omission here and an addition there, which is not what
 happened. Where one of each side is far more like the other than chance, and like nothing else that is left, the two
-become one bead. Or it takes two sentences that have changed places for one bead of 2:2, which is parted.
+become one bead, and so do one of one side and two neighbours of the other that it is more like than either. Or the path
+takes two sentences that have changed places for one bead of 2:2, which is parted.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tui_reader.alignment.certainty import MOVED
+from tui_reader.alignment.divided import RIVALLED, SURE, chance_of, divided
 from tui_reader.alignment.nearest import nearest
 from tui_reader.alignment.sentences import IndexBead
 
@@ -21,12 +23,10 @@ if TYPE_CHECKING:
     from tui_reader.alignment.vectors import SentenceVectors
     from tui_reader.encoders.base import AdditiveEncoder, Floats, Ints
 
-_SURE, _BESIDE = 0.3, 0.2
-"""Similarity above chance of a move, and of one that continues another."""
+_BESIDE = 0.2
+"""Similarity above chance of a move that continues another."""
 _LEAD = 0.06
 """How much more alike the two must be than either is to any other sentence that is left."""
-_RIVALLED = 0.03
-"""How much more like a sentence that has its partner already one of the two may be."""
 _CROSSED, _CROSSED_LEAD = 0.35, 0.2
 """Similarity of two sentences that have changed places, and how much more it is than that of those in one place."""
 _TOKENS = 7
@@ -55,15 +55,28 @@ def with_moves(
     if not len(rows) or not len(columns):
         return beads
     pairs = _pairs(rows, columns, source, target, encoder)
-    if not pairs:
-        return beads
-    gone = {i for i, _ in pairs.values()}
+    moved = [_moved((i,), (j,), similarity) for j, (i, similarity) in pairs.items()]
+    rows = rows[~np.isin(rows, [i for i, _ in pairs.values()])]
+    columns = columns[~np.isin(columns, list(pairs))]
+    moved += [_moved((i,), js, similarity) for i, js, similarity in divided(rows, columns, source, target, encoder)]
+    columns = columns[~np.isin(columns, [j for bead in moved for j in bead.target])]
+    moved += [_moved(i, (j,), similarity) for j, i, similarity in divided(columns, rows, target, source, encoder)]
+    return _in_place(beads, moved)
+
+
+def _in_place(beads: Sequence[IndexBead], moved: Sequence[IndexBead]) -> list[IndexBead]:
+    """The beads with moved ones where the target has them, instead of their sentences alone."""
+    rows = {i for bead in moved for i in bead.source}
+    first = {bead.target[0]: bead for bead in moved}
+    columns = {j for bead in moved for j in bead.target}
     out = []
     for bead in beads:
-        if not bead.target and bead.source[0] in gone:
-            continue
-        moved = pairs.get(bead.target[0]) if not bead.source else None
-        out.append(bead if moved is None else _moved(moved[0], bead.target[0], moved[1]))
+        if bead.source and bead.target:
+            out.append(bead)
+        elif bead.target and bead.target[0] in columns:
+            out += [first[bead.target[0]]] if bead.target[0] in first else []
+        elif bead.target or bead.source[0] not in rows:
+            out.append(bead)
     return out
 
 
@@ -79,11 +92,11 @@ def _crossed(
     if min(cosine[0, 1], cosine[1, 0]) < _CROSSED or cosine[0, 1] + cosine[1, 0] - np.trace(cosine) < 2 * _CROSSED_LEAD:
         return [bead]
     pairs = ((bead.source[1], bead.target[0], cosine[1, 0]), (bead.source[0], bead.target[1], cosine[0, 1]))
-    return [_moved(i, j, float(c)) for i, j, c in pairs]
+    return [_moved((i,), (j,), float(c)) for i, j, c in pairs]
 
 
-def _moved(row: int, column: int, similarity: float) -> IndexBead:
-    return IndexBead((row,), (column,), similarity, 1 - similarity, moved=True, confidence=MOVED)
+def _moved(rows: tuple[int, ...], columns: tuple[int, ...], similarity: float) -> IndexBead:
+    return IndexBead(rows, columns, similarity, 1 - similarity, moved=True, confidence=MOVED)
 
 
 def _pairs(
@@ -96,7 +109,7 @@ def _pairs(
     # A column of zeros where only one is left: nothing else is as alike.
     found, cosines = nearest(others, ones, 2)
     back, back_cosines = nearest(ones, others, 2)
-    chance = (_chance(others, source, encoder)[:, None] + _chance(ones, target, encoder)[found]) / 2
+    chance = (chance_of(others, source, encoder)[:, None] + chance_of(ones, target, encoder)[found]) / 2
     sure: dict[int, tuple[int, float]] = {}
     likely: dict[int, tuple[int, float]] = {}
     for k, j in enumerate(columns.tolist()):
@@ -109,7 +122,7 @@ def _pairs(
         if min(tokens) < _TOKENS or abs(float(np.log(tokens[0] / tokens[1]))) > _RATIO:
             continue
         gain = similarity - float(chance[k, 0])
-        if gain >= _SURE and similarity - second >= _LEAD:
+        if gain >= SURE and similarity - second >= _LEAD:
             sure[j] = (i, similarity)
         elif gain >= _BESIDE:
             likely[j] = (i, similarity)
@@ -128,7 +141,7 @@ def _unrivalled(
     columns, rows = np.asarray(list(pairs)), np.asarray([i for i, _ in pairs.values()])
     ones, others = source.vectors(encoder), target.vectors(encoder)
     rival = np.maximum(_rival(ones[rows], others, columns), _rival(others[columns], ones, rows))
-    return {j: pair for (j, pair), other in zip(pairs.items(), rival, strict=True) if other <= pair[1] + _RIVALLED}
+    return {j: pair for (j, pair), other in zip(pairs.items(), rival, strict=True) if other <= pair[1] + RIVALLED}
 
 
 def _rival(vectors: Floats, text: Floats, own: Ints) -> Floats:
@@ -140,10 +153,3 @@ def _rival(vectors: Floats, text: Floats, own: Ints) -> Floats:
 
 def _second(cosines: Floats) -> float:
     return float(cosines[1]) if len(cosines) > 1 else 0.0
-
-
-def _chance(vectors: Floats, text: SentenceVectors, encoder: AdditiveEncoder) -> Floats:
-    """Mean cosine with up to 128 sentences spread over a text."""
-    some = np.linspace(0, len(text) - 1, min(len(text), 128)).astype(int)
-    chance: Floats = vectors @ encoder.pool(text.sums[some], text.counts[some]).mean(axis=0)
-    return chance
