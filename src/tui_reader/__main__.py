@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -13,6 +14,8 @@ def main() -> None:
 
         sys.stdout.write(f"tui-reader {__version__}\n")
         return
+    # Imports make next to no garbage; whoever has imported the command lets it be looked for again.
+    gc.disable()
     try:
         from tui_reader.cli.main import run  # noqa: PLC0415
 

@@ -34,6 +34,24 @@ def test_help_loads_no_numpy(tmp_path: Path, arguments: list[str]) -> None:
     assert not loaded(*arguments, cwd=tmp_path) & {"numpy", "textual", "rich", "sudachipy", "langdetect"}
 
 
+_COLLECTS = """
+import gc, sys
+from tui_reader.__main__ import main
+sys.argv = ["tui-reader", "config", "show"]
+try:
+    main()
+except SystemExit:
+    print("collects" if gc.isenabled() else "collects nothing", file=sys.stderr)
+"""
+
+
+def test_a_command_looks_for_garbage(tmp_path: Path) -> None:
+    """What the start puts off is not put off for good: a check of millions of pairs would fill the memory."""
+    python = [sys.executable, "-c", _COLLECTS]
+    done = subprocess.run(python, cwd=tmp_path, env=environment(tmp_path), capture_output=True, check=True)
+    assert done.stderr.split() == [b"collects"]
+
+
 def test_version_is_the_packages(tmp_path: Path) -> None:
     """Both ways of asking, and the package, agree."""
     expected = f"tui-reader {tui_reader.__version__}\n"

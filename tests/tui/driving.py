@@ -48,7 +48,7 @@ class Screen:
 
     def panel(self) -> str:
         """What the panel of evidence says; nothing while it is hidden."""
-        if not self.reading.why.is_open:
+        if not self.reading.explains:
             return ""
         return str(self.reading.why.query_one("VerticalScroll > Static").render())
 

@@ -15,7 +15,6 @@ from tui_reader.tui.widgets.bilingual_view import BilingualView
 from tui_reader.tui.widgets.minimap import Minimap
 from tui_reader.tui.widgets.pane_header import PaneHeader
 from tui_reader.tui.widgets.status_footer import StatusFooter
-from tui_reader.tui.widgets.why_panel import WhyPanel
 from tui_reader.tui.wording import document_title, file_name, opening_title, source_heading
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from tui_reader.tui.app import ReaderApp
     from tui_reader.tui.services import Services
     from tui_reader.tui.widgets.prompts import KeyPrompt, LinePrompt
+    from tui_reader.tui.widgets.why_panel import WhyPanel
 
     PartOfScreen = Screen[None]
 else:
@@ -70,13 +70,27 @@ class ReadingBase(PartOfScreen):
         self.map = Minimap(self.reading, self.view)
         self.header = PaneHeader(document_title(document), ambiguous)
         self.footer = StatusFooter(self.reading, self.desk, ambiguous)
-        self.why = WhyPanel(self.reading, ambiguous)
         self.before: int | None = None
         """Where the cursor was before the last leap."""
         self.following: Document | None = None
         """The document as it is on disk now, while it is being aligned."""
 
-    # Over the footer: what is asked takes its place meanwhile. Not before it is asked: the first frame need not wait.
+    # What follows is put on the screen when it is asked for: the first frame need not wait.
+    @cached_property
+    def why(self) -> WhyPanel:
+        """Explains, below the texts."""
+        from tui_reader.tui.widgets.why_panel import WhyPanel  # noqa: PLC0415
+
+        panel = WhyPanel(self.reading, self.services.settings.reader.ambiguous_width)
+        self.mount(panel, before=self.footer)
+        return panel
+
+    @property
+    def explains(self) -> bool:
+        """Whether something is explained below the texts."""
+        return "why" in self.__dict__ and self.why.is_open
+
+    # Over the footer: what is asked takes its place meanwhile.
     @cached_property
     def search_bar(self) -> LinePrompt:
         """Asks what to search."""
@@ -117,7 +131,7 @@ class ReadingBase(PartOfScreen):
         if reveal:
             self.view.reveal(jump=jump)
         self.head()
-        if self.why.is_open:
+        if self.explains:
             self.why.show()
         self.footer.refresh()
         self.rest()

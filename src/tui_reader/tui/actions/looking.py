@@ -30,7 +30,7 @@ class Looking(ReadingBase):
             self.why.explain(None)
             self.why.show(open_=True)
         else:
-            self.why.show(open_=not self.why.is_open)
+            self.why.show(open_=not self.explains)
             self.call_after_refresh(self.moved)
 
     def action_rule(self) -> None:

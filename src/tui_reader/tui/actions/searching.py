@@ -45,7 +45,7 @@ class Searching(ReadingBase):
         self.tell("")
         if self.view.selection is not None:
             self.view.unselect()
-        elif self.why.is_open:
+        elif self.explains:
             self.why.show(open_=False)
         else:
             self._query, self.view.matches, self.view.match = "", [], None

@@ -111,7 +111,7 @@ class Words(ReadingBase):
 
     def action_explain(self) -> None:
         """Explain the word under the cursor, or close the explanation."""
-        if self.why.is_open and self.why.topic is not None:
+        if self.explains and self.why.topic is not None:
             self.why.explain(None)
             self.why.show(open_=False)
             self.moved()
@@ -132,7 +132,7 @@ class Words(ReadingBase):
         """Look up what else stands for the word, where somebody wants to know."""
         item, at, span = self.reading.item, self.reading.word, self.reading.word_span
         self._usages = None
-        if self.why.topic is None or item is None or at is None or span is None:
+        if not self.explains or self.why.topic is None or item is None or at is None or span is None:
             return
         word = self.reading.words[item].of(self.active)[at]
         others = [other for other in self.reading.items if other.kind is ItemKind.BEAD and other != item]

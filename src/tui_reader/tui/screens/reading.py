@@ -51,7 +51,6 @@ class ReadingScreen(Moving, Looking, Arranging, Reviewing, Following, Screen[Non
         # On the screen itself: a container around them would be styled and painted too.
         yield self.view
         yield self.map
-        yield self.why
         yield self.footer
 
     def on_mount(self) -> None:
@@ -65,7 +64,7 @@ class ReadingScreen(Moving, Looking, Arranging, Reviewing, Following, Screen[Non
         if small:
             self._plead(event)
         self.map.display = event.size.width >= NARROWEST
-        if self.why.is_open:
+        if self.explains:
             self.why.show()
 
     def _plead(self, event: events.Resize) -> None:
