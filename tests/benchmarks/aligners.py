@@ -29,15 +29,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from tui_reader.alignment.clauses import Side, with_clauses
 from tui_reader.alignment.moves import with_moves
 from tui_reader.alignment.sentences import align_vectors
 from tui_reader.alignment.vectors import SentenceVectors, sentence_vectors
 from tui_reader.encoders import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Generator, Iterable, Sequence
 
-    from tui_reader.encoders.base import Floats, Ints
+    from tui_reader.encoders.base import Floats, Ints, TextSum
 
     Beads: TypeAlias = list[tuple[tuple[int, ...], tuple[int, ...]]]
 
@@ -66,6 +67,13 @@ class Timed:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._encoder, name)
 
+    def iter_sums(self, texts: Iterable[str]) -> Generator[TextSum]:
+        """As `AdditiveEncoder.iter_sums`."""
+        start = time.process_time()
+        sums = list(self._encoder.iter_sums(texts))
+        self.seconds += time.process_time() - start
+        yield from sums
+
     def pool(self, sums: Floats, counts: Ints | Floats) -> Floats:
         """As `AdditiveEncoder.pool`."""
         start = time.process_time()
@@ -75,10 +83,12 @@ class Timed:
 
 
 def ours(text: Long, encoder: Timed) -> Beads:
-    """As `tui-reader align`, confidences and moves included."""
+    """As `tui-reader align`, confidences, moves and clauses included."""
     assert text.vectors is not None
     source, target = text.vectors
     beads = with_moves(align_vectors(source, target, encoder), source, target, encoder)
+    sides = [Side(texts.__getitem__, known) for texts, known in zip(text.sentences, text.vectors, strict=True)]
+    beads = with_clauses(beads, sides[0], sides[1], encoder)
     return [(bead.source, bead.target) for bead in beads]
 
 
@@ -215,7 +225,9 @@ def main(path: Path) -> None:
         for kind, text in texts.items():
             one, other = (sentence_vectors(side, encoder) for side in text.sentences)
             file = Path(folder) / kind
-            file.write_bytes(pickle.dumps(text._replace(vectors=(one, other))))
+            # Sums of a long text lie in a file that belongs to this process.
+            held = [SentenceVectors(np.asarray(side.sums[:]), side.counts, side.ends) for side in (one, other)]
+            file.write_bytes(pickle.dumps(text._replace(vectors=(held[0], held[1]))))
             for name in ALIGNERS:
                 figures = run(name, file, rounds=ROUNDS[TIMES if kind.endswith(f"x{TIMES}") else 1])
                 seconds[name, kind] = figures.seconds

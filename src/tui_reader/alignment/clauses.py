@@ -16,7 +16,6 @@ import numpy as np
 
 from tui_reader.alignment.lattice import LONGEST
 from tui_reader.alignment.sentences import bead_of
-from tui_reader.alignment.vectors import sentence_vectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,6 +35,8 @@ _MANY = 48
 """Clauses of a bead's side beyond which it is rather a list."""
 _LETTERS = 4
 """Letters and figures that make a clause."""
+_TOGETHER = 64
+"""Sentences that are looked at together."""
 _CLAUSE_END = re.compile(
     r"(?<=[,;:—–、。：；…!?！？])\s*|\s+(?=(?:and|but|because|while|which|who|before|after|when|so|as|that|where|if|"
     r"although|though|until|since)\b)"
@@ -63,10 +64,10 @@ def with_clauses(
         encoder: made the vectors.
         may_join: whether a lone sentence may become part of a bead.
     """
-    out = list(beads)
+    out, leads = list(beads), _Leads((source, target), encoder)
     # A bead grows by a sentence a round, the nearest first.
     for _ in range(LONGEST - 1):
-        found = _Round(out, (source, target), encoder, may_join).joined()
+        found = _Round(out, leads, may_join).joined()
         if found == out:
             break
         out = found
@@ -76,10 +77,10 @@ def with_clauses(
 class _Join(NamedTuple):
     """A sentence and the bead that may take it in."""
 
-    home: int
-    """Place in the list of the bead that has it."""
-    beside: int
-    """Place of the other."""
+    home: IndexBead
+    """The bead that has it."""
+    beside: IndexBead
+    """The other."""
     side: int
     """0 where it is a sentence of the source, 1 of the target."""
     number: int
@@ -88,95 +89,68 @@ class _Join(NamedTuple):
 class _Round:
     """Looks once at every sentence beside another bead."""
 
-    def __init__(
-        self, beads: list[IndexBead], sides: tuple[Side, Side], encoder: AdditiveEncoder,
-        may_join: Callable[[IndexBead, IndexBead], bool],
-    ):  # fmt: skip
-        self._beads, self._sides, self._encoder, self._may_join = beads, sides, encoder, may_join
+    def __init__(self, beads: list[IndexBead], leads: _Leads, may_join: Callable[[IndexBead, IndexBead], bool]):
+        self._beads, self._leads, self._may_join = beads, leads, may_join
 
     def joined(self) -> list[IndexBead]:
         """The beads, each with at most one more or one less."""
-        out: list[IndexBead | None] = list(self._beads)
-        touched: set[int] = set()
-        leads = [(lead, join) for join in self._joins() if (lead := self._lead(join)) is not None]
-        for _, join in sorted(leads, reverse=True):
-            if touched.isdisjoint((join.home, join.beside)):
-                touched |= {join.home, join.beside}
-                out[join.home] = self._without(join)
-                out[join.beside] = self._with(join)
-        return [bead for bead in out if bead is not None]
+        changed: dict[IndexBead, IndexBead | None] = {}
+        for join in self._leads.best(list(self._joins())):
+            if join.home not in changed and join.beside not in changed:
+                changed[join.home] = self._leads.without(join)
+                changed[join.beside] = self._leads.with_it(join)
+        return [bead for one in self._beads if (bead := changed.get(one, one)) is not None]
 
     def _joins(self) -> Iterator[_Join]:
         for side in (0, 1):
-            at = {number: k for k, bead in enumerate(self._beads) for number in _numbers(bead, side)}
-            for home, bead in enumerate(self._beads):
-                own = _numbers(bead, side)
-                if not own or bead.moved or (bead.source and bead.target and len(own) == 1):
+            at = {number: bead for bead in self._beads for number in _numbers(bead, side)}
+            for home in self._beads:
+                own = _numbers(home, side)
+                if not own or home.moved or (home.source and home.target and len(own) == 1):
                     continue
-                for number, next_number in sorted({(own[0], own[0] - 1), (own[-1], own[-1] + 1)}):
-                    join = _Join(home, at.get(next_number, home), side, number)
-                    if join.beside != home and self._fits(join):
+                for number, beside in sorted({(own[0], own[0] - 1), (own[-1], own[-1] + 1)}):
+                    if beside in at and self._fits(join := _Join(home, at[beside], side, number)):
                         yield join
 
     def _fits(self, join: _Join) -> bool:
-        home, beside = self._beads[join.home], self._beads[join.beside]
         return (
-            bool(beside.source and beside.target)
-            and len(_numbers(beside, join.side)) < LONGEST
-            and not self._parted(join)
-            and self._may_join(home, beside)
+            bool(join.beside.source and join.beside.target)
+            and len(_numbers(join.beside, join.side)) < LONGEST
+            and not self._leads.parted(join)
+            and self._may_join(join.home, join.beside)
         )
 
-    def _parted(self, join: _Join) -> bool:
-        """Whether a paragraph or heading ends between the two."""
-        numbers = sorted({join.number, *_numbers(self._beads[join.beside], join.side)})
+
+class _Leads:
+    """How much more like some clauses of the bead beside it a sentence is than those that the bead has already."""
+
+    def __init__(self, sides: tuple[Side, Side], encoder: AdditiveEncoder):
+        self._sides, self._encoder = sides, encoder
+        self._known: dict[_Join, float] = {}
+
+    def best(self, joins: Sequence[_Join]) -> list[_Join]:
+        """Those that should be, the surest first."""
+        new = [join for join in joins if join not in self._known]
+        for first in range(0, len(new), _TOGETHER):
+            some = new[first : first + _TOGETHER]
+            self._known.update(zip(some, self._measured(some), strict=True))
+        wanted = [join for join in joins if self._known[join] >= _LEAD]
+        return sorted(wanted, key=lambda join: -self._known[join])
+
+    def parted(self, join: _Join) -> bool:
+        """Whether a paragraph or heading ends between the sentence and the bead."""
+        numbers = sorted({join.number, *_numbers(join.beside, join.side)})
         ends = self._sides[join.side].vectors.ends
         return any(ends.blocks[i] or ends.unstopped[i] for i in numbers[:-1])
 
-    def _lead(self, join: _Join) -> float | None:
-        """How much more like some clauses the sentence is than its neighbours there; None where too little."""
-        at_home = self._at_home(join)
-        clauses = _clauses(map(self._sides[1 - join.side].text, _numbers(self._beads[join.beside], 1 - join.side)))
-        if at_home is None or not 1 < len(clauses) <= _MANY:
-            return None
-        parts, own = self._parts(clauses), _numbers(self._beads[join.beside], join.side)
-        alike = parts @ self._joined(join.side, (join.number,))
-        rivals = [parts @ self._joined(join.side, some) for some in (*((number,) for number in own), own)]
-        lead = alike - np.max([*rivals, np.full(len(parts), at_home)], axis=0)
-        best = float(np.where(alike >= _ALIKE, lead, -1).max())
-        return best if best >= _LEAD else None
-
-    def _at_home(self, join: _Join) -> float | None:
-        """How like it is to what its own bead has on the other side; None where that bead is better with it."""
-        home, rest = self._beads[join.home], self._without(join)
-        if rest is None:
-            return -1.0
-        if rest.similarity <= home.similarity:
-            return None
-        other = self._joined(1 - join.side, _numbers(home, 1 - join.side))
-        return float(other @ self._joined(join.side, (join.number,)))
-
-    def _joined(self, side: int, numbers: Sequence[int]) -> Floats:
-        return self._sides[side].vectors.joined(numbers[0], numbers[-1] + 1, self._encoder)
-
-    def _parts(self, clauses: Sequence[str]) -> Floats:
-        """``(n, d)``: vectors of one to `_CLAUSES` neighbouring clauses, never of all."""
-        each = sentence_vectors(clauses, self._encoder)
-        windows = each.windows(min(_CLAUSES, len(clauses) - 1), self._encoder)
-        parts = [windows[k, : len(clauses) - k] for k in range(len(windows))]
-        found: Floats = np.concatenate(parts)
-        return found
-
-    def _with(self, join: _Join) -> IndexBead:
+    def with_it(self, join: _Join) -> IndexBead:
         """The bead that takes the sentence in."""
-        bead = self._beads[join.beside]
-        return self._changed(bead, join.side, (*_numbers(bead, join.side), join.number))
+        return self._changed(join.beside, join.side, (*_numbers(join.beside, join.side), join.number))
 
-    def _without(self, join: _Join) -> IndexBead | None:
+    def without(self, join: _Join) -> IndexBead | None:
         """The bead that gives it away; None where nothing is left."""
-        bead = self._beads[join.home]
-        rest = [number for number in _numbers(bead, join.side) if number != join.number]
-        return self._changed(bead, join.side, rest) if rest else None
+        rest = [number for number in _numbers(join.home, join.side) if number != join.number]
+        return self._changed(join.home, join.side, rest) if rest else None
 
     def _changed(self, bead: IndexBead, side: int, numbers: Sequence[int]) -> IndexBead:
         numbers = sorted(numbers)
@@ -184,18 +158,71 @@ class _Round:
         made = bead_of(rows, columns, self._sides[0].vectors, self._sides[1].vectors, self._encoder)
         return made._replace(moved=bead.moved)
 
+    def _measured(self, joins: Sequence[_Join]) -> list[float]:
+        """The lead of each, −1 where there is none."""
+        floors = [self._at_home(join) for join in joins]
+        clauses = [
+            [] if floor is None else _clauses(self._sides[1 - join.side].text, _numbers(join.beside, 1 - join.side))
+            for join, floor in zip(joins, floors, strict=True)
+        ]
+        parts = iter(self._parts([some for some in clauses if some]))
+        return [
+            self._lead(join, next(parts), floor) if some and floor is not None else -1.0
+            for join, some, floor in zip(joins, clauses, floors, strict=True)
+        ]
+
+    def _at_home(self, join: _Join) -> float | None:
+        """How like it is to what its own bead has on the other side; None where that bead is better with it."""
+        rest = self.without(join)
+        if rest is None:
+            return -1.0
+        if rest.similarity <= join.home.similarity:
+            return None
+        other = self._joined(1 - join.side, _numbers(join.home, 1 - join.side))
+        return float(other @ self._joined(join.side, (join.number,)))
+
+    def _lead(self, join: _Join, parts: Floats, floor: float) -> float:
+        own = _numbers(join.beside, join.side)
+        alike = parts @ self._joined(join.side, (join.number,))
+        rivals = [parts @ self._joined(join.side, some) for some in {*((number,) for number in own), own}]
+        lead = alike - np.max([*rivals, np.full(len(parts), floor)], axis=0)
+        return float(np.where(alike >= _ALIKE, lead, -1).max())
+
+    def _joined(self, side: int, numbers: Sequence[int]) -> Floats:
+        return self._sides[side].vectors.joined(numbers[0], numbers[-1] + 1, self._encoder)
+
+    def _parts(self, texts: Sequence[Sequence[str]]) -> Iterator[Floats]:
+        """``(n, d)`` for each text: vectors of one to `_CLAUSES` neighbouring clauses, never of all."""
+        sums = self._encoder.iter_sums(list(chain.from_iterable(texts)))
+        totals, counts, sizes = [], [], []
+        for clauses in texts:
+            each = [next(sums) for _ in clauses]
+            runs = [
+                each[first : first + length]
+                for length in range(1, min(_CLAUSES, len(each) - 1) + 1)
+                for first in range(len(each) - length + 1)
+            ]
+            totals += [np.sum([one.total for one in run], axis=0) for run in runs]
+            counts += [sum(one.tokens for one in run) for run in runs]
+            sizes.append(len(runs))
+        if totals:
+            vectors = self._encoder.pool(np.stack(totals), np.asarray(counts, np.float32))
+            yield from np.split(vectors, np.cumsum(sizes)[:-1])
+
 
 def _numbers(bead: IndexBead, side: int) -> tuple[int, ...]:
     return bead.target if side else bead.source
 
 
-def _clauses(texts: Iterable[str]) -> list[str]:
-    """The clauses of some sentences, as punctuation and conjunctions show them; what has no words goes along."""
-    parts = list(chain.from_iterable(_CLAUSE_END.split(text) for text in texts))
+def _clauses(text: Callable[[int], str], numbers: Iterable[int]) -> list[str]:
+    """The clauses of some sentences, as punctuation and conjunctions show them; what has no words goes along.
+
+    None where there is one only, or so many that they are rather a list.
+    """
     out: list[str] = []
-    for part in parts:
+    for part in chain.from_iterable(_CLAUSE_END.split(text(number)) for number in numbers):
         if sum(map(str.isalnum, part)) >= _LETTERS or not out:
             out.append(part)
         else:
             out[-1] += part
-    return out
+    return out if 1 < len(out) <= _MANY else []
