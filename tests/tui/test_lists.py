@@ -141,6 +141,7 @@ async def test_a_filter_that_lets_nothing_through_says_so() -> None:
         await screen.press("p")
         before = screen.listed()
         await screen.press("slash", *"zzzz")
+        assert screen.seen().splitlines()[-1].startswith("   zzzz"), "what is typed stands below the rows"
         assert screen.listed() == ["nothing here has these words ⋅ esc forgets them"]
         await screen.press("enter", "enter")
         assert screen.listed() == ["nothing here has these words ⋅ esc forgets them"]

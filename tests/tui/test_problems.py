@@ -14,11 +14,13 @@ from lighthouse import (
     make_alignment,
     make_checked,
 )
+from rich.style import Style
 from textual.widgets import OptionList
 
 from tui_reader.model import Alignment, CheckedBead, Document, Report, Signature
 from tui_reader.tui.screens.problems import ProblemsScreen
 from tui_reader.tui.screens.reading import ReadingScreen
+from tui_reader.tui.widgets.why_panel import laid_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +78,16 @@ async def test_a_problem_takes_one_row_of_the_list_with_its_sentence() -> None:
         lines = [str(option.prompt) for option in options.options]
         assert sum(len(line) > 44 for line in lines) > 0
         assert any(OMITTED in line and line.count(OMITTED) == 2 for line in lines)
+
+
+@pytest.mark.parametrize("width", range(16, 60))
+def test_the_evidence_breaks_lines_between_words(width: int) -> None:
+    """Japanese words too: no line of the panel ends within 規則, 可能性 or 表記, whatever its width."""
+    value = "表記の規則に反する可能性が高いので、用語集の表記と規則の説明を確かめてください。"
+    text = laid_out([("", value)], width, 1, "dim", Style())
+    lines = text.plain.splitlines()
+    assert "".join(lines) == value
+    assert not [line for line in lines if line.endswith(("規", "可", "可能", "表", "説"))]
 
 
 async def test_a_document_without_problems_says_so() -> None:

@@ -74,9 +74,10 @@ class ListScreen(ModalScreen[T | None]):
         & > OptionList:focus > .option-list--option-highlighted { background: $accent 25%; color: $foreground; }
         & > #hints { height: 1; dock: bottom; width: 100%; padding: 0 3; background: $panel; color: $foreground 60%; }
         & > Input {
-            dock: bottom; height: 1; border: none; padding: 0 3; background: $panel; width: 100%; display: none;
+            dock: bottom; height: 1; border: none; background: $panel; width: 100%; display: none;
         }
         & > Input:focus { border: none; }
+        & > Input.-textual-compact { padding: 0 3; }
         & > Input.-open { display: block; }
     }
     """

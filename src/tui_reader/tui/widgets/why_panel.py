@@ -58,7 +58,8 @@ def laid_out(fields: list[tuple[str, str]], width: int, ambiguous: int, faint: s
     text = Text(no_wrap=True)
     for name, value in fields:
         indent = NAME_CELLS if name else 0
-        for number, line in enumerate(wrap.wrap(value, max(8, width - indent), ambiguous=ambiguous)):
+        lines = wrap.wrap(value, max(8, width - indent), ambiguous=ambiguous, manner=wrap.Manner(phrases=True))
+        for number, line in enumerate(lines):
             text.append("\n" if text else "")
             text.append(fitted(name if number == 0 else "", indent, ambiguous), style=faint)
             text.append(line.of(value), style="" if name else heading)
