@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from driving import opened
 from lighthouse import until
+from textual.command import Command, CommandList
 
 from tui_reader.errors import SettingsError
 from tui_reader.settings import ReaderSettings, Settings
@@ -95,6 +96,45 @@ async def test_the_palette_has_every_command() -> None:
         await commands["next problem"].callback()
         await screen.pilot.pause()
         assert "problem 1/3" in screen.footer()
+
+
+@pytest.mark.parametrize("typed", ["めも", "メモ", "ﾒﾓ"])
+async def test_the_palette_finds_words_in_any_kana(typed: str, english_afterwards: None) -> None:
+    """Whoever types before converting finds the command too, and enter does it."""
+    async with opened(settings=Settings(reader=ReaderSettings(language="ja"))) as screen:
+        await screen.finished()
+        await screen.press("right_square_bracket", "colon", *typed)
+        await until(screen.pilot, lambda: "問題にメモ" in screen.seen(), "it is never listed")
+        await screen.press("enter")
+        await until(screen.pilot, lambda: screen.app.screen is screen.app.screen_stack[0], "the palette stays")
+        await until(screen.pilot, lambda: screen.seen().splitlines()[-1].startswith(" メモ"), "nobody asks for a note")
+
+
+async def test_the_palette_lists_commands_as_the_help_does() -> None:
+    """Not by their first letters: what belongs together stands together."""
+    async with opened() as screen:
+        await screen.finished()
+        await screen.press("colon")
+        options = screen.app.screen.query_one(CommandList)
+        await until(screen.pilot, lambda: options.option_count > len(COMMANDS), "the list is never whole")
+        listed = [option.hit.text for option in options.options if isinstance(option, Command)]
+        assert listed == [*(command.description for command in COMMANDS), "theme"]
+
+
+@pytest.mark.parametrize("themes", [False, True])
+async def test_a_palette_that_finds_nothing_says_so(themes: bool, english_afterwards: None) -> None:
+    """In the language of the reader; choosing the line does nothing."""
+    async with opened(settings=Settings(reader=ReaderSettings(language="ja"))) as screen:
+        await screen.finished()
+        if themes:
+            screen.app.search_themes()
+            await screen.pilot.pause()
+        else:
+            await screen.press("colon")
+        await screen.press(*"zqxj")
+        await until(screen.pilot, lambda: "該当する項目はありません" in screen.seen(), "nothing is said")
+        await screen.press("enter")
+        await until(screen.pilot, lambda: screen.app.screen is screen.app.screen_stack[0], "the palette stays")
 
 
 async def test_themes_are_chosen_in_the_palette() -> None:

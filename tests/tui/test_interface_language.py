@@ -112,13 +112,6 @@ def test_what_is_said_keeps_its_words(english_afterwards: None) -> None:
         assert said("Something else.") == "Something else."
 
 
-@pytest.fixture
-def english_afterwards() -> Iterator[None]:
-    """Other tests read English."""
-    yield
-    speak("en")
-
-
 def english_check(document: Document) -> Iterator[Alignment | CheckedBead | Report]:
     """A check whose first finding says what the program's own would."""
     for result in whole_check(document):

@@ -17,7 +17,6 @@ from tui_reader.tui.language import CATALOGUES, speak, tr_rule
 from tui_reader.tui.screens.rule_page import RulePage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 TRANSLATED = sorted(CATALOGUES.joinpath("rules").glob("*.po"))
@@ -45,13 +44,6 @@ def test_a_catalogue_says_what_the_rules_say_now(path: Path) -> None:
         kept = re.findall(r"\d+(?:,\d+)*|check\.\w+|/\w\w/|%\S*\w|\{\w+\}", entry.msgid)
         assert [piece for piece in kept if piece not in entry.msgstr] == [], entry.comment
         assert cells(entry.msgstr, ambiguous=1) == cells(entry.msgstr, ambiguous=2), "a character of ambiguous width"
-
-
-@pytest.fixture
-def english_afterwards() -> Iterator[None]:
-    """Other tests read English."""
-    yield
-    speak("en")
 
 
 def test_what_nobody_has_translated_is_shown_as_it_is(english_afterwards: None) -> None:

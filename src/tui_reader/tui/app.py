@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.command import CommandPalette
-from textual.theme import ThemeProvider
 
 from tui_reader.errors import InputError
 from tui_reader.model import Document
@@ -116,12 +115,17 @@ class ReaderApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Show it, with the question in the reader's language."""
+        from tui_reader.tui.palette import CommandProvider  # noqa: PLC0415 - not for the first frame
+
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=tr("search for commands…"), id="--command-palette"))
+            asked = tr("search for commands…")
+            self.push_screen(CommandPalette([CommandProvider], placeholder=asked, id="--command-palette"))
 
     def search_themes(self) -> None:
         """Show the themes to choose from."""
-        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=tr("search for themes…")))
+        from tui_reader.tui.palette import ThemesProvider  # noqa: PLC0415 - not for the first frame
+
+        self.push_screen(CommandPalette([ThemesProvider], placeholder=tr("search for themes…")))
 
     def help_for(
         self,
