@@ -86,6 +86,14 @@ def test_every_corpus_file_travels_in_the_wheel(unpacked_wheel: Path) -> None:
     assert files_of(unpacked_wheel / "tui_reader" / "_corpus") == here
 
 
+def test_every_translation_of_the_reader_travels_in_the_wheel(unpacked_wheel: Path) -> None:
+    """Without its catalogues an installed reader would speak English whatever it is told."""
+    locale = Path("tui_reader/tui/locale")
+    here = files_of(ROOT / "src" / locale)
+    assert {"ja.po", "rules/ja.po"} <= here.keys()
+    assert files_of(unpacked_wheel / locale) == here
+
+
 def test_documents_are_found_in_a_wheel(unpacked_wheel: Path) -> None:
     """An installed program finds its corpus inside its own package."""
     found = corpus_of(unpacked_wheel)

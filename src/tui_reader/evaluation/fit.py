@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 _HOME = Path(__file__).parents[1] / "checks" / "coverage" / "parameters.npz"
 _KINDS = ("use", "both")
-_FOLDS = 3
+_FOLDS = 2
 """Networks that have not seen a part of the files find what teaches how sure a finding is."""
 _NATURAL = 2
 """How often an annotated pair counts beside one that was damaged."""
@@ -73,10 +73,17 @@ _SHARED: dict[str, Any] = {}
 
 
 def fitted_and_judged(
-    rows: list[Row], means: Mapping[str, Floats], processes: int
+    rows: list[Row], means: Mapping[str, Floats], processes: int, keep: Path | None = None
 ) -> tuple[dict[str, Any], dict[str, list[Judged]]]:
-    """The networks, and by encoders the spans that networks find in pairs which they have not seen."""
-    _SHARED.update(rows=rows, means=means, part=parts([row.item for row in rows]))
+    """The networks, and by encoders the spans that networks find in pairs which they have not seen.
+
+    Args:
+        rows: measured and centred.
+        means: by which they are.
+        processes: how many fit at once.
+        keep: folder for the networks of the folds, for whoever wants to ask them something else.
+    """
+    _SHARED.update(rows=rows, means=means, part=parts([row.item for row in rows]), keep=keep)
     # The rows are gigabytes: a process that was forked has them without being sent them.
     with ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=one_thread) as pool:
         whole = pool.submit(_fitted)
@@ -92,6 +99,8 @@ def _judged(fold: int) -> dict[str, list[Judged]]:
     rows: list[Row] = _SHARED["rows"]
     part: dict[int, int] = _SHARED["part"]
     parameters = fit_networks([row for row in rows if part[row.item.pair] != fold], _SHARED["means"])
+    if _SHARED["keep"] is not None:
+        np.savez(_SHARED["keep"] / f"networks-{fold}.npz", **parameters)
     here = [row for row in rows if part[row.item.pair] == fold]
     damaged = [row for row in here if not row.item.annotated]
     chosen = [row for row in here if row.item.annotated] + damaged[:: max(1, len(damaged) * _FOLDS // _CALIBRATED)]
@@ -122,17 +131,26 @@ def judged_spans(row: Row, parameters: Mapping[str, Any], kind: str) -> Iterator
                 yield Judged(row.item.pair, language, span, evidence, right, row.item.annotated, bool(lost))
 
 
-def all_samples(pairs: Path, marked: Path) -> list[Sample]:
-    """Everything that is learned from."""
+def all_samples(pairs: Path, marked: Path, processes: int = 1) -> list[Sample]:
+    """Everything that is learned from; damage is drawn in one file after the other, by several processes."""
     given = read_pairs(pairs)
-    encoder = choose("use").sentences
-    made = list(samples(given, encoder))
-    first = len(given)
+    annotated, first = [], len(given)
     for path in sorted(marked.glob("*.tsv")):
-        annotated = list(read_marked(path, first))
-        first += len(annotated)
-        made += [*annotated, *shortened([item for item in annotated if item.intact], encoder, seeds=(1,))]
-    return made
+        annotated.append(list(read_marked(path, first)))
+        first += len(annotated[-1])
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=one_thread) as pool:
+        damaged = pool.submit(_damaged, given)
+        cut = list(pool.map(_shortened, annotated))
+        return [*damaged.result(), *(item for one in zip(annotated, cut, strict=True) for part in one for item in part)]
+
+
+def _damaged(pairs: Sequence[dict[str, str]]) -> list[Sample]:
+    return list(samples(pairs, choose("use").sentences))
+
+
+def _shortened(annotated: Sequence[Sample]) -> list[Sample]:
+    intact = [item for item in annotated if item.intact]
+    return list(shortened(intact, choose("use").sentences, seeds=(1,)))
 
 
 def parts(items: Sequence[Sample]) -> dict[int, int]:
@@ -152,7 +170,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Fit and write the parameters, and print how good they are on pairs that they have not seen."""
     options = _options(arguments)
     judgements, errors = read_judgements(options.judgements, "human"), read_judgements(options.errors, "error")
-    items = all_samples(options.pairs, options.marked)
+    items = all_samples(options.pairs, options.marked, options.processes)
     fitted = dict(archive()) if options.score_only else _networks_and_confidence(items, options)
     np.savez_compressed(_HOME, **fitted)
     intact, broken = ([item for item in items if item.intact == whole] for whole in (True, False))
@@ -171,7 +189,7 @@ def _networks_and_confidence(items: list[Sample], options: argparse.Namespace) -
     rows = measured_by_processes(items, options.processes, options.keep)
     means = language_means(rows)
     rows = centred(rows, means)
-    fitted, judged = fitted_and_judged(rows, means, options.processes)
+    fitted, judged = fitted_and_judged(rows, means, options.processes, options.keep)
     annotated = [item for item in items if item.annotated]
     documents = {item.pair: item.document for item in annotated}
     for kind in _KINDS:

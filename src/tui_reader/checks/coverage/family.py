@@ -20,7 +20,7 @@ OMISSION = Rule(
     Side.SOURCE,
     Severity.ERROR,
     "omission",
-    0.4,
+    0.45,
     "Words of the source that nothing in the translation stands for. "
     "What Japanese leaves unsaid by grammar (subjects, articles, plurals) is not meant. "
     "Either the translation lacks it, or it says it in words so different that a reader should look.",
@@ -39,7 +39,7 @@ ADDITION = Rule(
     Side.TARGET,
     Severity.WARNING,
     "addition",
-    0.25,
+    0.2,
     "Words of the translation that nothing in the source stands for. "
     "An explanation for the reader may be welcome; a claim that the source does not make is not.",
     good=Example(
