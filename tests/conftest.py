@@ -86,3 +86,12 @@ def undisturbed(remembering: None, table: Path, tmp_path_factory: pytest.TempPat
     assert result.tally.pairs == len(PAIRS)
     assert not result.failed
     return output
+
+
+@pytest.fixture
+def english_afterwards() -> Iterator[None]:
+    """Other tests read English."""
+    yield
+    from tui_reader.tui.language import speak  # noqa: PLC0415 - only tests of the reader ask for it
+
+    speak("en")
