@@ -8,7 +8,7 @@ import pytest
 
 from tui_reader.alignment.clauses import Side, with_clauses
 from tui_reader.alignment.document import align_document
-from tui_reader.alignment.sentences import IndexBead
+from tui_reader.alignment.sentences import IndexBead, align_vectors, bead_of
 from tui_reader.alignment.vectors import sentence_vectors
 from tui_reader.encoders import load
 from tui_reader.model import Document, Source, Text
@@ -102,3 +102,23 @@ def test_a_heading_never_joins_a_sentence(tmp_path: Path) -> None:
     """The same words as a heading of their own are no clause of the sentence below."""
     made = document(f"{JAPANESE[0]}\n\n船の決まり\n\n{JAPANESE[2]}{JAPANESE[3]}", tmp_path)
     assert (1, 2) not in beads(made)
+
+
+def test_a_bead_gives_a_sentence_to_its_neighbour() -> None:
+    """What a path took for the beginning of one sentence's translation, and says the end of the one before, moves."""
+    encoder = load("use")
+    one, other = (sentence_vectors(texts, encoder) for texts in (ENGLISH, JAPANESE))
+    path = [
+        bead_of(rows, columns, one, other, encoder) for rows, columns in (((0,), (0,)), ((1,), (1,)), ((2,), (2, 3)))
+    ]
+    assert joined(path, ENGLISH, JAPANESE) == [((0,), (0,)), ((1,), (RULE, WHALE)), ((2,), (3,))]
+
+
+def test_a_free_heading_keeps_its_counterpart() -> None:
+    """A heading that shares no meaning with the other text's, between paragraphs that correspond, stands beside it."""
+    english = [ENGLISH[0], "A word from Captain Holm", ENGLISH[2]]
+    japanese = [JAPANESE[0], "結びに", JAPANESE[3]]
+    encoder = load("use")
+    one, other = (sentence_vectors(texts, encoder, range(3)) for texts in (english, japanese))
+    found = [(b.source, b.target) for b in align_vectors(one, other, encoder)]
+    assert found == [((0,), (0,)), ((1,), (1,)), ((2,), (2,))]

@@ -53,16 +53,18 @@ class Side(NamedTuple):
 
 def with_clauses(
     beads: Sequence[IndexBead], source: Side, target: Side, encoder: AdditiveEncoder,
-    may_join: Callable[[IndexBead, IndexBead], bool] = lambda _lone, _beside: True,
+    may_join: Callable[[IndexBead, IndexBead], bool] = lambda _home, _beside: True,
 ) -> list[IndexBead]:  # fmt: skip
-    """The same beads; a lone sentence that translates a clause beside it joins the bead of that clause.
+    """The same beads; a sentence that translates a clause beside it joins the bead of that clause.
+
+    It was alone, or the first or last of a bead that is better without it.
 
     Args:
         beads: of two texts; their numbers count in the two sides.
         source: sentences of the source.
         target: sentences of the target.
         encoder: made the vectors.
-        may_join: whether a lone sentence may become part of a bead.
+        may_join: whether a sentence of the first bead may become part of the second.
     """
     out, leads = list(beads), _Leads((source, target), encoder)
     # A bead grows by a sentence a round, the nearest first.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_reader.alignment.clauses import Side, with_clauses
@@ -21,7 +21,7 @@ from tui_reader.text import sentences
 from tui_reader.text.readable import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from tui_reader.encoders.base import AdditiveEncoder
     from tui_reader.model import Source
@@ -70,10 +70,11 @@ def align_document(document: Document, encoder: AdditiveEncoder) -> Alignment:
             inside, rest = rest.split(run.source, run.source_range, run.target_range)
             marked[place] = repaired([run], inside, vectors, text.vectors, encoder)[0], passage
         found = repaired(found, rest, vectors, text.vectors, encoder)
-    clauses = _Clauses(sources, text, encoder, repairs)
-    marked = [(clauses.inside(run), passage) for run, passage in marked]
-    found = clauses.around(found, taken={j for run, _ in marked for bead in run.beads for j in bead.target})
-    runs = sorted([*marked, *((run, None) for run in found)], key=lambda item: item[0].target_range)
+    placed = [*marked, *((run, None) for run in found)]
+    runs = sorted(
+        ((_with_clauses(run, sources[run.source], text, encoder, repairs), mark) for run, mark in placed),
+        key=lambda item: item[0].target_range,
+    )
     passages, beads = [], []
     for number, (run, mark) in enumerate(runs):
         source, spans = document.sources[run.source], sources[run.source].spans
@@ -84,41 +85,14 @@ def align_document(document: Document, encoder: AdditiveEncoder) -> Alignment:
     return Alignment(tuple(passages), tuple(beads), tuple(unquoted), repairs.stale)
 
 
-@dataclass(frozen=True, slots=True)
-class _Clauses:
-    """Puts sentences that translate a clause beside them into the bead of that clause, unless a person objects."""
+def _with_clauses(run: Run, source: _Sentences, text: _Sentences, encoder: AdditiveEncoder, repairs: Repairs) -> Run:
+    """A run in which sentences stand with the clauses that they translate, unless a person objects."""
 
-    sources: Sequence[_Sentences]
-    text: _Sentences
-    encoder: AdditiveEncoder
-    repairs: Repairs
+    def may_join(home: IndexBead, beside: IndexBead) -> bool:
+        rows, columns = (*home.source, *beside.source), (*home.target, *beside.target)
+        return repairs.may_share(run.source, rows, columns)
 
-    def inside(self, run: Run, before: Sequence[IndexBead] = (), behind: Sequence[IndexBead] = ()) -> Run:
-        """A run; of the sentences before and behind it only those that belong to its first or last bead."""
-
-        def may_join(lone: IndexBead, beside: IndexBead) -> bool:
-            rows, columns = (*lone.source, *beside.source), (*lone.target, *beside.target)
-            return self.repairs.may_share(run.source, rows, columns)
-
-        beads = [*before, *run.beads, *behind]
-        found = with_clauses(beads, self.sources[run.source].side, self.text.side, self.encoder, may_join)
-        return replace(run, beads=tuple(bead for bead in found if bead not in before and bead not in behind))
-
-    def around(self, runs: Sequence[Run], taken: set[int]) -> list[Run]:
-        """Runs and the sentences around them in the same blocks, of which none is taken."""
-        taken = taken.union(j for run in runs for bead in run.beads for j in bead.target)
-        out = []
-        for run in runs:
-            first, last = run.target_range
-            found = self.inside(run, self._free(first - 1, first, taken), self._free(last, last - 1, taken))
-            taken.update(j for bead in found.beads for j in bead.target)
-            out.append(found)
-        return out
-
-    def _free(self, number: int, beside: int, taken: Collection[int]) -> list[IndexBead]:
-        blocks = self.text.blocks
-        free = 0 <= number < len(blocks) and number not in taken and blocks[number] == blocks[beside]
-        return [IndexBead((), (number,), 0.0, 1.0)] if free else []
+    return replace(run, beads=tuple(with_clauses(run.beads, source.side, text.side, encoder, may_join)))
 
 
 def _repairs(document: Document, text: _Sentences, sources: Sequence[_Sentences]) -> Repairs:

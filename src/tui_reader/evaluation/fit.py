@@ -132,7 +132,7 @@ def judged_spans(row: Row, parameters: Mapping[str, Any], kind: str) -> Iterator
 
 
 def all_samples(pairs: Path, marked: Path, processes: int = 1) -> list[Sample]:
-    """Everything that is learned from; damage is drawn in one file after the other, by several processes."""
+    """Everything that is learned from; damage is drawn by several processes, each in a file at a time."""
     given = read_pairs(pairs)
     annotated, first = [], len(given)
     for path in sorted(marked.glob("*.tsv")):
