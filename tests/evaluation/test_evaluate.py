@@ -77,15 +77,15 @@ def test_pairs_are_judged_in_the_direction_of_their_damage(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
-        ("", "there is no pair in this file"),
-        ("{", "pairs.jsonl:1: this is no pair with spans"),
+        ("", "pairs.jsonl: there is no line in this file"),
+        ("{", "pairs.jsonl:1: this line is not JSON"),
+        (pair("intact") + "5", "pairs.jsonl:2: this line is no JSON object"),
         (pair("broken"), "kind is 'broken'; write one of: intact, omission, addition"),
-        (pair("omission", gold=[[3, 99]]), "[3, 99] is no span of the source"),
-        (pair("intact", gold=[[0, 4]]), "[0, 4] is no span"),
-        (
-            json.dumps({"id": "1", "human": 3}),
-            "spans (it has no 'kind'); write id, group, kind, source, target and gold",
-        ),
+        (pair("omission", gold=[[3, 99]]), "[3, 99] in gold is no span of its text"),
+        (pair("intact", gold=[[0, 4]]), "gold is [[0, 4]]; leave it empty"),
+        (pair("omission", ignore={"source": [["a", 4]]}), "['a', 4] in ignore is no span"),
+        (pair("intact") + json.dumps({"id": "1"}), "pairs.jsonl:2: it has no 'gold'; write gold, group, kind, source"),
+        (json.dumps({"id": "1"}), "pairs.jsonl:1: no kind of evaluation data has these keys; write those of one kind"),
     ],
 )
 def test_a_bad_file_of_pairs_is_named(tmp_path: Path, content: str, complaint: str) -> None:

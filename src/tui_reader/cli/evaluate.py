@@ -62,7 +62,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter a flag
         import_module("tui_reader.evaluation.html_page").require_plots()
     comparing = import_module("tui_reader.evaluation.comparison")
     older = comparing.read_evaluation(compare) if compare else None
-    found = list(_evaluated(paths, settings(encoder, sensitivity, rules=rules).check, gold_beads=gold_beads))
+    chosen = settings(encoder, sensitivity, rules=rules).check
+    found = [item for measured in _measured(paths, chosen, gold_beads=gold_beads) for item in measured.evaluated]
     figures = import_module("tui_reader.evaluation.figures").figures(found, gold_beads=gold_beads)
     comparison = comparing.compare(older, figures) if older else None
     if cases:
@@ -71,19 +72,18 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter a flag
     _write(output, _page(format_name, figures, comparison))
 
 
-def _evaluated(paths: tuple[Path, ...], chosen: CheckSettings, *, gold_beads: bool) -> Iterator[Any]:
+def _measured(paths: tuple[Path, ...], chosen: CheckSettings, *, gold_beads: bool) -> Iterator[Any]:
     if not paths:
         from tui_reader.corpus import corpus_path  # noqa: PLC0415 - only where nothing is named
 
         paths = (corpus_path(),)
-    cases = list(import_module("tui_reader.evaluation.kit").read_cases(paths))
+    setup = import_module("tui_reader.evaluation.kinds.kind").Setup(chosen, gold_beads)
+    found = list(import_module("tui_reader.evaluation.kit").read_data(paths))
     with Progress() as progress:
-        progress.start("documents evaluated")
-        progress.expect(len(cases))
-        evaluate = import_module("tui_reader.evaluation.evaluate").evaluate
-        for item in evaluate(cases, chosen, gold_beads=gold_beads):
-            progress.advance()
-            yield item
+        for data in found:
+            progress.start(data.kind.unit)
+            progress.expect(len(data.items))
+            yield data.measured(setup, progress.advance)
 
 
 def _page(format_name: str, figures: Any, comparison: Any) -> Iterator[str]:
