@@ -13,6 +13,8 @@ NEGATION = "negation"
 _NEVER_ONE = frozenset({"may", "must", "sure", "vital"})
 """Groups that hold a negation in one language at most by form: なければならない is no more than *must*."""
 
+_TWICE = "doubled"
+"""The group of phrases with two negations in them (〜ないのではない), which may stand for two of the other language."""
 _SUNDRY = frozenset({NEGATION, "without_it", "idiom"})
 """Groups whose words have nothing in common: one of either language does not explain one of the other."""
 
@@ -60,7 +62,7 @@ def undoubled(cues: list[Cue], text: str, *, before: bool) -> list[Cue]:
     for cue in cues:
         last = out[-1] if out else None
         if last is not None and _is_doubled(*((last, cue) if before else (cue, last)), text):
-            out[-1] = Cue(Span(last.span.start, cue.span.end), "doubled")
+            out[-1] = Cue(Span(last.span.start, cue.span.end), _TWICE)
         else:
             out.append(cue)
     return out
@@ -91,7 +93,7 @@ def unmatched_negations(one: list[Cue], other: list[Cue]) -> list[Cue]:
         if explained[cue.group]:
             explained[cue.group] -= 1
         elif cue.group not in _NEVER_ONE:
-            counterparts.append(cue)
+            counterparts += [cue] * (2 if cue.group == _TWICE else 1)
     negations = [cue for cue in one if cue.group == NEGATION]
     excess = len(negations) - len(counterparts)
     if excess <= 0:
