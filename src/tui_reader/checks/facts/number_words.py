@@ -57,6 +57,8 @@ _VAGUE: dict[str, tuple[Fraction, ...]] = {
     "quarters": (Fraction(1, 4), Fraction(15), Fraction(3), Fraction(4)),
 }  # fmt: skip
 """Words that may stand beside a number of the other side, but need not be rendered by one."""
+_HALVES = {"minute": 30, "hour": 30, "day": 12, "year": 6, "decade": 5, "century": 50}
+"""How many of the next smaller unit the half of one has."""
 _UNCOUNTED = lexicon("several few many some")
 _IDIOMS = re.compile(
     r"\b(?:one another|one of the|one day|one by one|at one point|no one|for one thing|one thing|on the one hand|"
@@ -87,6 +89,11 @@ class _Part(NamedTuple):
     scaled: bool = False
 
 
+def is_ordinal(word: str) -> bool:
+    """Whether a word in lower case counts places in a row: third."""
+    return word in _ORDINALS
+
+
 def read_words(tokens: Tokens, at: int) -> Reading | None:
     """The number that begins at a word, None where none does."""
     token = tokens[at]
@@ -114,10 +121,11 @@ def _cardinal(tokens: Tokens, at: int) -> _Part | None:
         return None
     scaled = section.scaled
     while section is not None:
-        scale = _LARGE.get(tokens[section.end].word)
+        last = section.end + (tokens[section.end].word == "-")
+        scale = _LARGE.get(tokens[last].word)
         if scale is None or section.ordinal:
             return _Part(total + section.value, section.end, section.ordinal, scaled)
-        total, end, scaled = total + section.value * scale, section.end + 1, True
+        total, end, scaled = total + section.value * scale, last + 1, True
         section = _section(tokens, end + (tokens[end].word == "and"))
     return _Part(total, end, scaled=scaled)
 
@@ -178,9 +186,13 @@ def _one_and_a_half(tokens: Tokens, at: int) -> Reading | None:
 
 
 def _half_a(tokens: Tokens, at: int) -> Reading | None:
-    """Half a million."""
-    scale = SCALES.get(tokens[at + 2].word)
-    if tokens[at].word != "half" or tokens[at + 1].word != "a" or scale is None:
+    """Half a million, half an hour, half-year."""
+    if tokens[at].word != "half" or tokens[at + 1].word not in {"a", "an", "-"}:
+        return None
+    scale, smaller = SCALES.get(tokens[at + 2].word), _HALVES.get(english_names().get(tokens[at + 2].word, ""))
+    if smaller is not None:
+        return Reading((Fraction(1, 2), Fraction(smaller)), at + 2, Weight.VAGUE)
+    if scale is None:
         return None
     return Reading((Fraction(scale, 2),), at + 3, Weight.WORD, scaled=True)
 

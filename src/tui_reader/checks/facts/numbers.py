@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.checks.facts import numerals_en, numerals_ja
 from tui_reader.checks.facts.figures import Figure, Kind, Weight, equal, units_clash
+from tui_reader.checks.facts.limits import limit_at
 from tui_reader.checks.facts.markup import opaque_spans
+from tui_reader.checks.facts.units import measures_alike
 from tui_reader.checks.family import Family
 from tui_reader.checks.rules import Example, Rule
 from tui_reader.model import Severity, Side
@@ -106,9 +108,16 @@ class Numbers(Family):
             return
         matched = match(source, target)
         for one, other in matched.pairs:
-            if units_clash(one, other):
+            if units_clash(one, other) and (_is_told(one, other) or measures_alike(one.unit, other.unit)):
                 yield _unit_finding(view, one, other)
+            elif all(figure.weight or figure.unit for figure in (one, other)):
+                yield from _turned_round(view, one, other)
         yield from _findings(view, matched)
+
+
+def _is_told(*figures: Figure) -> bool:
+    """Whether none is as vague as *a year*, which may well stand beside another's *a metre*."""
+    return Weight.VAGUE not in {figure.weight for figure in figures}
 
 
 def _unlisted(view: BeadView, side: Side) -> list[Figure]:
@@ -151,17 +160,12 @@ def _numeral_starts(side: SideView) -> Callable[[int], bool]:
 
 
 def match(source: Sequence[Figure], target: Sequence[Figure]) -> Matched:
-    """Pair figures that may say the same, those of the same kind first; a repeated figure explains its repetition."""
+    """Pair figures that may say the same, of one measure and kind first; a repeated figure explains its repetition."""
     pairs: list[tuple[Figure, Figure]] = []
     free_source, free_target = list(source), list(target)
-    for same_kind in (True, False):
+    for prefers in (_same_measure, _same_kind, equal):
         for one, other in product(tuple(free_source), tuple(free_target)):
-            if (
-                one in free_source
-                and other in free_target
-                and (one.kind is other.kind or not same_kind)
-                and equal(one, other)
-            ):
+            if one in free_source and other in free_target and prefers(one, other) and equal(one, other):
                 pairs.append((one, other))
                 free_source.remove(one)
                 free_target.remove(other)
@@ -172,27 +176,43 @@ def match(source: Sequence[Figure], target: Sequence[Figure]) -> Matched:
     )
 
 
+def _same_measure(one: Figure, other: Figure) -> bool:
+    return measures_alike(one.unit, other.unit) and not units_clash(one, other)
+
+
+def _same_kind(one: Figure, other: Figure) -> bool:
+    return one.kind is other.kind
+
+
 def _explained(figure: Figure, others: Iterable[Figure]) -> bool:
     return any(equal(figure, other) for other in others)
 
 
-_CLASH = {4: 0.93, 3: 0.85, 2: 0.7}
+_CLASH = {4: 0.93, 3: 0.85, 2: 0.7, 1: 0.6}
 """Confidence of a clash by the weights of its two figures together."""
 
 
 def _findings(view: BeadView, matched: Matched) -> Iterator[Finding]:
     source = [figure for figure in matched.source if figure.weight]
+    vague_source, vague_target = (
+        [figure for figure in left if not figure.weight] for left in (matched.source, matched.target)
+    )
     for figure in matched.target:
         if not figure.weight:
             continue
-        clash = _nearest(figure, source)
+        clash = _nearest(figure, source) or _of_one_measure(figure, vague_source)
         if clash is not None:
-            source.remove(clash)
+            (source if clash.weight else vague_source).remove(clash)
             yield _clash_finding(view, clash, figure)
         else:
             yield _lonely_finding(view, Side.TARGET, figure)
     for figure in source:
-        yield _lonely_finding(view, Side.SOURCE, figure)
+        clash = _of_one_measure(figure, vague_target)
+        if clash is None:
+            yield _lonely_finding(view, Side.SOURCE, figure)
+        else:
+            vague_target.remove(clash)
+            yield _clash_finding(view, figure, clash)
 
 
 def _nearest(figure: Figure, others: Sequence[Figure]) -> Figure | None:
@@ -203,6 +223,11 @@ def _nearest(figure: Figure, others: Sequence[Figure]) -> Figure | None:
     if figure.kind is Kind.WEEKDAY:
         return None
     return next((other for other in others if other.kind is not Kind.WEEKDAY), None)
+
+
+def _of_one_measure(figure: Figure, vague: Sequence[Figure]) -> Figure | None:
+    """*An hour* against 二時間."""
+    return next((other for other in vague if measures_alike(figure.unit, other.unit)), None)
 
 
 def _rule_of(*figures: Figure) -> Rule:
@@ -243,6 +268,23 @@ def _lonely_confidence(figure: Figure) -> float:
     ):
         return 0.75
     return 0.6 if figure.value >= 4 else 0.4
+
+
+def _turned_round(view: BeadView, source: Figure, target: Figure) -> Iterator[Finding]:
+    """The same number with a bound that points the other way."""
+    here = limit_at(view.target.content.translate(_HALF_WIDTH), target.span, view.target.language)
+    there = limit_at(view.source.content.translate(_HALF_WIDTH), source.span, view.source.language)
+    if here is None or there is None or here.upward is there.upward:
+        return
+    said, instead = there.span.of(view.source.content), here.span.of(view.target.content)
+    yield view.finding(
+        NUMBER,
+        Side.TARGET,
+        here.span,
+        f"The source says “{said}”, the translation “{instead}”.",
+        confidence=0.8,
+        counterpart=there.span,
+    )
 
 
 def _unit_finding(view: BeadView, source: Figure, target: Figure) -> Finding:

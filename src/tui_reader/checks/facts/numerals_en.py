@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from tui_reader.checks.facts.calendar_en import read_calendar
 from tui_reader.checks.facts.english_tokens import Tokens
 from tui_reader.checks.facts.figures import Figure, Kind, Weight
-from tui_reader.checks.facts.number_words import SCALES, Reading, read_words, scaled_by_words
-from tui_reader.checks.facts.units import CURRENCY_SIGNS, english_names, squared
+from tui_reader.checks.facts.number_words import SCALES, Reading, is_ordinal, read_words, scaled_by_words
+from tui_reader.checks.facts.units import CURRENCY_SIGNS, ORDINAL, english_names, squared
 from tui_reader.model import Span
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def _counted(tokens: Tokens, at: int) -> tuple[Figure, int] | None:
     values = (*number.values, *_in_a_range(tokens, number))
     if unit == "percent":
         return Figure(span, (values[0] / 100, *values), Kind.PERCENT, number.weight, unit), end
+    if not unit and is_ordinal(tokens[number.end - 1].word):
+        unit = ORDINAL
     return Figure(span, values, Kind.NUMBER, number.weight, unit), number.end
 
 
@@ -121,9 +123,9 @@ def _unit(tokens: Tokens, at: int, end: int) -> tuple[str, int]:
         tokens[position].word == "." and tokens[position - 1].word in {"u", "s"}
     ):
         position += 1
-    words = tokens.words(position, 2)
+    words = tokens.words(position, 3)
     if words[:1] in (["square"], ["sq"]):
-        return squared(english_names().get(words[-1], "")), position + 2
+        return squared(english_names().get(tokens[position + 1].word, "")), position + 2
     name, length = _unit_name(words)
     unit = english_names().get(name, "")
     if not unit or (len(name) == 1 and name.isalpha() and not tokens.glued(position)):
@@ -131,15 +133,20 @@ def _unit(tokens: Tokens, at: int, end: int) -> tuple[str, int]:
     return unit, position + length
 
 
+_WATT_HOURS = {f"{power}watt": f"{letter}wh" for power, letter in (("kilo", "k"), ("mega", "m"), ("giga", "g"))}
+
+
 def _unit_name(words: list[str]) -> tuple[str, int]:
-    """A unit of one word or two, and how many."""
+    """A unit of one to three words, and how many."""
     match words:
-        case ["per", "cent"]:
+        case ["per", "cent", *_]:
             return "percent", 2
-        case ["°", scale]:
+        case ["°", scale, *_]:
             return f"°{scale}", 2
-        case ["degree" | "degrees", scale]:
+        case ["degree" | "degrees", scale, *_]:
             return (scale, 2) if scale in {"celsius", "fahrenheit", "centigrade"} else ("", 0)
+        case [power, "hour" | "hours", *_] | [power, "-", "hour" | "hours"] if power in _WATT_HOURS:
+            return _WATT_HOURS[power], 3 if words[1] == "-" else 2
         case [word, *_]:
             return word, 1
     return "", 0

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.checks.facts.calendar_ja import CALENDAR, read_calendar
 from tui_reader.checks.facts.figures import Figure, Kind, Weight
 from tui_reader.checks.facts.kanji_numerals import LARGE, RUN, SMALL, is_kanji, value_of
-from tui_reader.checks.facts.units import CURRENCY_SIGNS, japanese_names
+from tui_reader.checks.facts.units import CURRENCY_SIGNS, ORDINAL, japanese_names
 from tui_reader.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+_HALVES = {"半年": ("year", 6), "半日": ("day", 12), "半時間": ("hour", 30), "半世紀": ("century", 50)}
+"""Unit of each half, and how many of the next smaller one it has."""
 _HALF = (Fraction(1, 2), Fraction(2))
 _NATIVE: dict[str, tuple[Fraction, ...]] = {
     word: (Fraction(number),)
@@ -31,6 +34,7 @@ _NATIVE: dict[str, tuple[Fraction, ...]] = {
 """Words that may stand beside a number of the other side, but need not be rendered by one."""
 _TOKEN = re.compile(
     rf"""(?P<fraction>(?P<below>{RUN})分の(?P<above>{RUN})|\d*[½⅓⅔¼¾])
+      | (?P<halved>(?<![前後上下四])半(?:年(?!度)|日|時間|世紀))
       | {CALENDAR}
       | (?P<vague>[数何幾](?=10|[十百千万億兆])(?:10+)?[十百千万億兆]*
                   |{RUN}数(?=[人名年個日カか社万十百千回])[万十百千]*|(?:何|数)(?=人|年|回|日|件))
@@ -47,14 +51,20 @@ _NO_COUNTER = re.compile(r"分に|人称|日中|時的|方|部(?:の人|で|を|
 _SET_PHRASE = re.compile(
     r"(?:万人|十分|千万|百科|七五三|万一|一[時度方部層体種面連番定家行杯大等見口目人])(?![\d一-九十百千])"
 )
-_TENTHS = re.compile(r"割(?:([\d一二三四五六七八九])分)?(?!り|合)")
+_TENTHS = re.compile(r"割(?:([\d一二三四五六七八九])分(?:([\d一二三四五六七八九])厘)?)?(?!り|合)")
 _MINUTES = re.compile("(?<![度割][0-9])分(?![のけ咲野担布析類割])")
 """Minutes, not a share (3分の1), a tenth (37度5分) or how far blossoms are out (五分咲き)."""
 _AND_A_HALF = re.compile(r"(年|時間|[かカヶヵケ箇]月|日|段|分|秒|週間|倍|周|杯)半(?!ば|期|分|数)")
+_HUNDREDTHS = re.compile(r"\d\d(?![\d.,年月日時分秒人個回位度点着台歳才%])")
+"""8メートル12, 11秒40."""
 _DATE = re.compile(r"年(?!間|代|度|生)|月(?!間)|日(?!間)")
 _RANGE = re.compile(rf"\s?(?:[〜～~\-–—ー]|から|ないし|か|、)\s?({RUN})")
 _SIGN = re.compile(rf"([{''.join(CURRENCY_SIGNS)}])\s?$")
 _TEMPERATURE = re.compile(r"(?:(?P<fahrenheit>華氏|カ氏)|(?P<celsius>摂氏|セ氏))(?:マイナス|零下|氷点下|[−-])?約?\s?$")
+_ORDINALS = ("番目", "度目", "回目")
+_SPOON = re.compile(
+    r"(?:(?P<tablespoon>大(?:さじ|匙))|(?P<teaspoon>小(?:さじ|匙))|(?P<cup>(?<![ァ-ヴー])カップ))に?\s?$"
+)
 _LONGEST_UNIT = 12
 
 
@@ -75,12 +85,21 @@ def figures(text: str, starts_word: Callable[[int], bool]) -> Iterator[Figure]:
         text: as long as the original, full-width digits folded.
         starts_word: whether a kanji numeral may begin at an offset: not inside 統一 or 四国.
     """
-    reached = 0
+    reached, era = 0, Fraction(0)
     while (match := _TOKEN.search(text, reached)) is not None:
         figure = _figure(match, text, starts_word)
         reached = match.end() if figure is None else max(match.end(), figure.span.end)
         if figure is not None:
-            yield figure
+            if match["era"]:
+                era = figure.values[0] - figure.values[-1]
+            yield _of_era(figure, era)
+
+
+def _of_era(figure: Figure, era: Fraction) -> Figure:
+    """A year that may be one of the era named before (明治5年から9年まで), or of the century (一九七二年から九〇年)."""
+    if figure.kind is not Kind.YEAR or len(figure.values) > 1 or figure.value >= 100:
+        return figure
+    return replace(figure, values=(figure.value, *([figure.value + era] if era else []), figure.value + 1900))
 
 
 def _figure(match: re.Match[str], text: str, starts_word: Callable[[int], bool]) -> Figure | None:
@@ -90,6 +109,9 @@ def _figure(match: re.Match[str], text: str, starts_word: Callable[[int], bool])
         return _fraction(match)
     if match["number"]:
         return _number(match, text, starts_word)
+    if match["halved"]:
+        unit, smaller = _HALVES[match["halved"]]
+        return Figure(Span(*match.span()), (Fraction(1, 2), Fraction(smaller)), Kind.NUMBER, Weight.VAGUE, unit)
     if match["native"]:
         return Figure(Span(*match.span()), _NATIVE[match[0]], Kind.NUMBER, Weight.VAGUE)
     return read_calendar(match, starts_word)
@@ -114,14 +136,15 @@ def _number(match: re.Match[str], text: str, starts_word: Callable[[int], bool])
     value = value_of(shown)
     counted = _counted(value, text, start, end)
     values = (*counted.values, *_in_a_range(value, shown, text, end))
-    return Figure(Span(start, counted.end), values, counted.kind, _weight(shown, value, text, start), counted.unit)
+    weight = Weight.WORD if values[0] == value + Fraction(1, 2) else _weight(shown, value, text, start)
+    return Figure(Span(start, counted.end), values, counted.kind, weight, counted.unit)
 
 
 def _is_numeral(shown: str, text: str, start: int, end: int) -> bool:
     """Whether kanji count something, and are no part of a word."""
     if _NO_COUNTER.match(text, end):
         return False
-    has_scale = len(shown) == 2 and not SMALL.keys().isdisjoint(shown)
+    has_scale = len(shown) == 2 and not (SMALL.keys() | LARGE.keys()).isdisjoint(shown)
     return len(shown) > 2 or has_scale or _is_counted(text, start, end)
 
 
@@ -165,7 +188,7 @@ def _in_parts(value: Fraction, text: str, behind: int) -> _Counted | None:
     """3割5分, 2年半, 1990年代."""
     tenths = _TENTHS.match(text, behind)
     if tenths:
-        percent = value * 10 + (value_of(tenths[1]) if tenths[1] else 0)
+        percent = value * 10 + sum(value_of(part) / 10**k for k, part in enumerate(tenths.groups()) if part)
         return _Counted((percent / 100, percent, value), tenths.end(), Kind.PERCENT, "percent")
     half = _AND_A_HALF.match(text, behind)
     if half:
@@ -178,6 +201,9 @@ def _in_parts(value: Fraction, text: str, behind: int) -> _Counted | None:
 
 
 def _with_unit(value: Fraction, text: str, start: int, end: int, behind: int) -> _Counted:
+    spoon = _SPOON.search(text, max(0, start - 4), start)
+    if spoon:
+        return _Counted((value,), end, unit=spoon.lastgroup or "")
     unit, length = _unit(text, behind)
     if not unit and text.startswith("度", behind):
         scale = _TEMPERATURE.search(text, max(0, start - 8), start)
@@ -187,6 +213,9 @@ def _with_unit(value: Fraction, text: str, start: int, end: int, behind: int) ->
         return _Counted((value,), end, unit=CURRENCY_SIGNS[sign[1]] if sign else "")
     if unit == "percent":
         return _Counted((value / 100, value), behind + length, Kind.PERCENT, unit)
+    hundredths = _HUNDREDTHS.match(text, behind + length) if unit in {"m", "second"} else None
+    if hundredths:
+        return _Counted((value + Fraction(int(hundredths[0]), 100), value), hundredths.end(), unit=unit)
     return _Counted((value, value * 7) if unit == "week" else (value,), behind + length, unit=unit)
 
 
@@ -199,6 +228,8 @@ def _unit(text: str, at: int) -> tuple[str, int]:
             return unit, len(name)
     if _MINUTES.match(text, at):
         return "minute", 1
+    if rest.startswith(_ORDINALS):
+        return ORDINAL, 2
     return ("week", 1) if rest.startswith("週") else ("", 0)
 
 
