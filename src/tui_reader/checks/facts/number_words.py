@@ -59,6 +59,8 @@ _VAGUE: dict[str, tuple[Fraction, ...]] = {
 """Words that may stand beside a number of the other side, but need not be rendered by one."""
 _HALVES = {"minute": 30, "hour": 30, "day": 12, "year": 6, "decade": 5, "century": 50}
 """How many of the next smaller unit the half of one has."""
+_BEFORE_A_SCALE = lexicon("every each first last next per")
+"""What makes a scale word alone a number: every hundred grams."""
 _UNCOUNTED = lexicon("several few many some")
 _IDIOMS = re.compile(
     r"\b(?:one another|one of the|one day|one by one|at one point|no one|for one thing|one thing|on the one hand|"
@@ -135,6 +137,8 @@ def _section(tokens: Tokens, at: int) -> _Part | None:
     part = _small(tokens, at)
     if part is None and tokens[at].word in {"a", "an"} and tokens[at + 1].word in SCALES:
         part = _Part(1, at + 1)
+    if part is None and tokens[at].word in SCALES and tokens[at - 1].word in _BEFORE_A_SCALE:
+        part = _Part(1, at)
     if part is None or part.ordinal or tokens[part.end].word != "hundred":
         return part
     end = part.end + 1
@@ -213,7 +217,9 @@ def _fraction_of(tokens: Tokens, part: _Part) -> Reading | None:
     denominator = _FRACTIONS.get(word, 0)
     if not 0 < part.value < denominator or not word.endswith("s"):
         return None
-    return Reading((Fraction(part.value, denominator),), last + 1, Weight.WORD)
+    value = Fraction(part.value, denominator)
+    in_minutes = [value * 60] if tokens.words(last + 1, 3) == ["of", "an", "hour"] else []
+    return Reading((value, *in_minutes), last + 1, Weight.WORD)
 
 
 def _completed(tokens: Tokens, part: _Part) -> Reading:

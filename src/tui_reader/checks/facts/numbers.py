@@ -17,6 +17,7 @@ from tui_reader.checks.facts.limits import limit_at
 from tui_reader.checks.facts.markup import opaque_spans
 from tui_reader.checks.facts.units import measures_alike
 from tui_reader.checks.family import Family
+from tui_reader.checks.meaning.opposed import opposed_words
 from tui_reader.checks.rules import Example, Rule
 from tui_reader.model import Severity, Side
 
@@ -103,6 +104,8 @@ class Numbers(Family):
         """Clashes, missing figures, changed units."""
         if {view.source.language, view.target.language} - {"ja", "en"}:
             return
+        if view.source.language != view.target.language:
+            yield from opposed_words(view, UNIT)
         source, target = (_unlisted(view, side) for side in Side)
         if not source and not target:
             return

@@ -55,8 +55,10 @@ _TENTHS = re.compile(r"割(?:([\d一二三四五六七八九])分(?:([\d一二�
 _MINUTES = re.compile("(?<![度割][0-9])分(?![のけ咲野担布析類割])")
 """Minutes, not a share (3分の1), a tenth (37度5分) or how far blossoms are out (五分咲き)."""
 _AND_A_HALF = re.compile(r"(年|時間|[かカヶヵケ箇]月|日|段|分|秒|週間|倍|周|杯)半(?!ば|期|分|数)")
-_HUNDREDTHS = re.compile(r"\d\d(?![\d.,年月日時分秒人個回位度点着台歳才%])")
-"""8メートル12, 11秒40."""
+_HUNDREDTHS = dict.fromkeys(("m", "second"), re.compile(r"(\d\d)(?![\d.,年月日時分秒人個回位度点着台歳才%])")) | {
+    "yen": re.compile(r"(\d{1,2})銭")
+}
+"""By unit: 8メートル12, 11秒40, 412円30銭."""
 _DATE = re.compile(r"年(?!間|代|度|生)|月(?!間)|日(?!間)")
 _RANGE = re.compile(rf"\s?(?:[〜～~\-–—ー]|から|ないし|か|、)\s?({RUN})")
 _SIGN = re.compile(rf"([{''.join(CURRENCY_SIGNS)}])\s?$")
@@ -213,9 +215,9 @@ def _with_unit(value: Fraction, text: str, start: int, end: int, behind: int) ->
         return _Counted((value,), end, unit=CURRENCY_SIGNS[sign[1]] if sign else "")
     if unit == "percent":
         return _Counted((value / 100, value), behind + length, Kind.PERCENT, unit)
-    hundredths = _HUNDREDTHS.match(text, behind + length) if unit in {"m", "second"} else None
+    hundredths = _HUNDREDTHS[unit].match(text, behind + length) if unit in _HUNDREDTHS else None
     if hundredths:
-        return _Counted((value + Fraction(int(hundredths[0]), 100), value), hundredths.end(), unit=unit)
+        return _Counted((value + Fraction(int(hundredths[1]), 100), value), hundredths.end(), unit=unit)
     return _Counted((value, value * 7) if unit == "week" else (value,), behind + length, unit=unit)
 
 

@@ -60,7 +60,7 @@ def opposed_words(view: BeadView, rule: Rule) -> Iterator[Finding]:
         return
     long = max(len(view.source.content), len(view.target.content)) > _LONG
     reported: set[Span] = set()
-    for _, source, target in found:
+    for _, source, target, is_pair in found:
         if target in reported:
             continue
         reported.add(target)
@@ -69,10 +69,16 @@ def opposed_words(view: BeadView, rule: Rule) -> Iterator[Finding]:
             rule,
             Side.TARGET,
             target,
-            f"“{here}” says the opposite of the source's “{there}”.",
+            _message(here, there, is_pair),
             confidence=0.45 if long else 0.8,
             counterpart=source,
         )
+
+
+def _message(target: str, source: str, is_pair: bool) -> str:
+    if is_pair:
+        return f"“{target}” says the opposite of the source's “{source}”."
+    return f"The source says “{source}”, the translation “{target}”."
 
 
 def _negated_differently(view: BeadView) -> bool:

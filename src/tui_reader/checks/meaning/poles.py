@@ -1,9 +1,10 @@
-"""Pairs of opposed concepts in both languages, and where a text speaks of one.
+"""Opposed concepts in both languages, and where a text speaks of one.
 
-The lexicon ``opposites.tsv`` has one pair a line: rule, then for either concept its English and its Japanese words,
-separated by spaces. An English word matches in all its forms, with ``=`` in front in this form alone; ``_`` joins the
-words of a phrase; a Japanese entry is a regular expression. Words with ``~`` in front of them, and single Japanese
-characters without ``=``, are too vague to show that a text speaks of the concept, but enough to suppose that it may.
+The lexicon ``opposites.tsv`` has one pair a line, or a set of which one excludes the others (colours): rule, then for
+each concept its English and its Japanese words, separated by spaces. An English word matches in all its forms, with
+``=`` in front in this form alone; ``_`` joins the words of a phrase; a Japanese entry is a regular expression. Words
+with ``~`` in front of them, and single Japanese characters without ``=``, are too vague to show that a text speaks of
+the concept, but enough to suppose that it may.
 """
 
 from __future__ import annotations
@@ -27,17 +28,12 @@ _BEHIND = re.compile(r"^\(\?<[=!][^)]*\)")
 
 
 class Pole(NamedTuple):
-    """One of two opposed concepts."""
+    """One of two opposed concepts, or of a set of which one excludes the others."""
 
-    pair: int
-    """Line of the lexicon, from 0."""
-    second: bool
-    """Whether it is the second of its pair."""
-
-    @property
-    def opposite(self) -> Pole:
-        """The other concept of the pair."""
-        return Pole(self.pair, not self.second)
+    line: int
+    """Of the lexicon, from 0."""
+    place: int
+    """Which of the line's concepts it is, from 0."""
 
 
 @dataclass
@@ -65,11 +61,15 @@ class Opposition(NamedTuple):
     rule: str
     source: Span
     target: Span
+    is_pair: bool = True
+    """Whether the line has two concepts only, of which one is the opposite of the other."""
 
 
 @dataclass
 class _Lexicon:
     rules: list[str] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    """How many concepts each line has."""
     english: dict[str, list[tuple[Pole, bool, tuple[str, ...]]]] = field(default_factory=dict)
     """By the stem of the first word: the concept, whether it tells, the stems of the words that follow."""
     japanese: dict[str, list[tuple[Pole, bool, re.Pattern[str]]]] = field(default_factory=dict)
@@ -79,10 +79,12 @@ class _Lexicon:
 def oppositions(source_side: SideView, target_side: SideView) -> list[Opposition]:
     """Where the source speaks of one of two opposed concepts alone, and the translation of the other alone."""
     source, target = mentions(source_side), mentions(target_side)
+    lexicon = _lexicon()
+    unsaid = {pole.line: (pole, span) for pole, span in target.sure.items() if pole not in source.possible}
     return [
-        Opposition(_lexicon().rules[pole.pair], span, target.sure[pole.opposite])
+        Opposition(lexicon.rules[pole.line], span, unsaid[pole.line][1], lexicon.sizes[pole.line] == 2)
         for pole, span in source.sure.items()
-        if pole.opposite in target.sure and pole.opposite not in source.possible and pole not in target.possible
+        if pole not in target.possible and pole.line in unsaid and unsaid[pole.line][0] != pole
     ]
 
 
@@ -130,12 +132,13 @@ def _japanese(side: SideView) -> Mentions:
 def _lexicon() -> _Lexicon:
     lines = files("tui_reader.checks.meaning").joinpath("opposites.tsv").read_text("utf-8").splitlines()
     lexicon = _Lexicon()
-    for pair, line in enumerate(lines[1:]):
+    for number, line in enumerate(lines[1:]):
         rule, *cells = line.split("\t")
         lexicon.rules.append(rule)
-        for second, (english, japanese) in enumerate((cells[:2], cells[2:])):
-            _add_english(lexicon, Pole(pair, bool(second)), english.split())
-            _add_japanese(lexicon, Pole(pair, bool(second)), japanese.split())
+        lexicon.sizes.append(len(cells) // 2)
+        for place, (english, japanese) in enumerate(zip(cells[::2], cells[1::2], strict=True)):
+            _add_english(lexicon, Pole(number, place), english.split())
+            _add_japanese(lexicon, Pole(number, place), japanese.split())
     return lexicon
 
 
