@@ -23,7 +23,7 @@ _OLD_ERAS = {
         "建保1213 承久1219 貞応1222 元仁1224 嘉禄1225 安貞1227 寛喜1229 貞永1232 天福1233 文暦1234 嘉禎1235 "
         "暦仁1238 延応1239 仁治1240 寛元1243 宝治1247 建長1249 康元1256 正嘉1257 正元1259 文応1260 弘長1261 "
         "文永1264 建治1275 弘安1278 正応1288 永仁1293 正安1299 乾元1302 嘉元1303 徳治1306 延慶1308 応長1311 "
-        "正和1312 文保1317 元応1319 元亨1321 正中1324 嘉暦1326 元徳1329 元弘1331 建武1334 延元1336 暦応1338 "
+        "正和1312 文保1317 元応1319 元亨1321 正中1324 嘉暦1326 元徳1329 元弘1331 正慶1332 建武1334 延元1336 暦応1338 "
         "興国1340 康永1342 貞和1345 正平1346 観応1350 文和1352 延文1356 康安1361 貞治1362 応安1368 建徳1370 "
         "文中1372 天授1375 永和1375 康暦1379 弘和1381 永徳1381 元中1384 至徳1384 嘉慶1387 康応1389 明徳1390 "
         "応永1394 正長1428 永享1429 嘉吉1441 文安1444 宝徳1449 享徳1452 康正1455 長禄1457 寛正1460 文正1466 "
@@ -35,6 +35,7 @@ _OLD_ERAS = {
     )
 }
 """The year before the first of each era from 1156 on; their names are words of their own without 年 behind a number."""
+_BEGINNINGS = _ERAS | _OLD_ERAS
 _WEEKDAYS = {day: k for k, day in enumerate("月火水木金土日")}
 _MORNING = frozenset({"午前", "朝", "未明", "早朝"})
 _AFTERNOON = frozenset({"午後", "夕方", "夕"})
@@ -53,7 +54,7 @@ def read_calendar(match: re.Match[str], starts_word: Callable[[int], bool]) -> F
     span = Span(match.start(), match.end())
     if match["era"]:
         year = Fraction(1) if match["year"] == "元" else value_of(match["year"])
-        return Figure(span, (year + (_ERAS | _OLD_ERAS)[match["name"]], year), Kind.YEAR)
+        return Figure(span, (year + _BEGINNINGS[match["name"]], year), Kind.YEAR)
     if match["weekday"]:
         return Figure(span, (Fraction(_WEEKDAYS[match[0][0]]),), Kind.WEEKDAY, Weight.WORD)
     if match["noon"]:

@@ -36,7 +36,7 @@ NUMBER = Rule(
     0.5,
     "A number of one text that the other lacks or gives another value. Digits of either width, kanji numerals, 万 and "
     "million, 割 and percent, fractions, ordinals, ranges and spelled-out English are read as values, so that 1万2千 "
-    "is 12,000 and 4分の3 is 75 percent.",
+    "is 12,000 and 4分の3 is 75 percent. A bound that points the other way (at least 20, 20以下) is reported too.",
     good=Example(
         "About 12,000 people signed, three quarters of them online.", "約1万2千人が署名し、4分の3がネット経由だった。"
     ),
@@ -65,8 +65,8 @@ UNIT = Rule(
     Severity.ERROR,
     "numbers",
     0.5,
-    "The same number of something else: miles that became kilometres, dollars that became yen. A quantity that was "
-    "converted (5 miles, 8 km) is left alone.",
+    "The same number of something else: miles that became kilometres, dollars that became yen, weekly that became "
+    "monthly. A quantity that was converted (5 miles, 8 km) is left alone.",
     good=Example("The trail is 5 miles long.", "登山道の長さは約8キロメートルだ。"),
     bad=Example("The trail is 5 miles long.", "登山道の長さは5キロメートルだ。"),
     cure="Keep the unit of the source, or convert the number as well.",

@@ -1,10 +1,10 @@
 """Opposed concepts in both languages, and where a text speaks of one.
 
-The lexicon ``opposites.tsv`` has one pair a line, or a set of which one excludes the others (colours): rule, then for
-each concept its English and its Japanese words, separated by spaces. An English word matches in all its forms, with
-``=`` in front in this form alone; ``_`` joins the words of a phrase; a Japanese entry is a regular expression. Words
-with ``~`` in front of them, and single Japanese characters without ``=``, are too vague to show that a text speaks of
-the concept, but enough to suppose that it may.
+The lexicon ``opposites.tsv`` has one pair a line: rule, then for each concept its English and its Japanese words,
+separated by spaces. Lines without a rule add concepts to the line above: a set of which one excludes the others, such
+as the colours. An English word matches in all its forms, with ``=`` in front in this form alone; ``_`` joins the words
+of a phrase; a Japanese entry is a regular expression. Words with ``~`` in front of them, and single Japanese characters
+without ``=``, are too vague to show that a text speaks of the concept, but enough to suppose that it may.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ _BEHIND = re.compile(r"^\(\?<[=!][^)]*\)")
 class Pole(NamedTuple):
     """One of two opposed concepts, or of a set of which one excludes the others."""
 
-    line: int
-    """Of the lexicon, from 0."""
+    group: int
+    """The pair or set it belongs to, in the order of the lexicon from 0."""
     place: int
-    """Which of the line's concepts it is, from 0."""
+    """In its group, from 0."""
 
 
 @dataclass
@@ -62,14 +62,14 @@ class Opposition(NamedTuple):
     source: Span
     target: Span
     is_pair: bool = True
-    """Whether the line has two concepts only, of which one is the opposite of the other."""
+    """Whether it is the opposite, not one of several others."""
 
 
 @dataclass
 class _Lexicon:
     rules: list[str] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
-    """How many concepts each line has."""
+    """How many concepts each group has."""
     english: dict[str, list[tuple[Pole, bool, tuple[str, ...]]]] = field(default_factory=dict)
     """By the stem of the first word: the concept, whether it tells, the stems of the words that follow."""
     japanese: dict[str, list[tuple[Pole, bool, re.Pattern[str]]]] = field(default_factory=dict)
@@ -80,11 +80,11 @@ def oppositions(source_side: SideView, target_side: SideView) -> list[Opposition
     """Where the source speaks of one of two opposed concepts alone, and the translation of the other alone."""
     source, target = mentions(source_side), mentions(target_side)
     lexicon = _lexicon()
-    unsaid = {pole.line: (pole, span) for pole, span in target.sure.items() if pole not in source.possible}
+    instead = {pole.group: span for pole, span in target.sure.items() if pole not in source.possible}
     return [
-        Opposition(lexicon.rules[pole.line], span, unsaid[pole.line][1], lexicon.sizes[pole.line] == 2)
+        Opposition(lexicon.rules[pole.group], span, instead[pole.group], lexicon.sizes[pole.group] == 2)
         for pole, span in source.sure.items()
-        if pole not in target.possible and pole.line in unsaid and unsaid[pole.line][0] != pole
+        if pole not in target.possible and pole.group in instead
     ]
 
 
@@ -132,13 +132,16 @@ def _japanese(side: SideView) -> Mentions:
 def _lexicon() -> _Lexicon:
     lines = files("tui_reader.checks.meaning").joinpath("opposites.tsv").read_text("utf-8").splitlines()
     lexicon = _Lexicon()
-    for number, line in enumerate(lines[1:]):
+    for line in lines[1:]:
         rule, *cells = line.split("\t")
-        lexicon.rules.append(rule)
-        lexicon.sizes.append(len(cells) // 2)
-        for place, (english, japanese) in enumerate(zip(cells[::2], cells[1::2], strict=True)):
-            _add_english(lexicon, Pole(number, place), english.split())
-            _add_japanese(lexicon, Pole(number, place), japanese.split())
+        if rule:
+            lexicon.rules.append(rule)
+            lexicon.sizes.append(0)
+        for english, japanese in zip(cells[::2], cells[1::2], strict=True):
+            pole = Pole(len(lexicon.rules) - 1, lexicon.sizes[-1])
+            lexicon.sizes[-1] += 1
+            _add_english(lexicon, pole, english.split())
+            _add_japanese(lexicon, pole, japanese.split())
     return lexicon
 
 
