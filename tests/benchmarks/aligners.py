@@ -29,9 +29,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from tui_reader.alignment.clauses import Side, with_clauses
-from tui_reader.alignment.moves import with_moves
-from tui_reader.alignment.sentences import align_vectors
+from tui_reader.alignment.texts import Side, align_texts
 from tui_reader.alignment.vectors import SentenceVectors, sentence_vectors
 from tui_reader.encoders import load
 
@@ -85,11 +83,8 @@ class Timed:
 def ours(text: Long, encoder: Timed) -> Beads:
     """As `tui-reader align`, confidences, moves and clauses included."""
     assert text.vectors is not None
-    source, target = text.vectors
-    beads = with_moves(align_vectors(source, target, encoder), source, target, encoder)
-    sides = [Side(texts.__getitem__, known) for texts, known in zip(text.sentences, text.vectors, strict=True)]
-    beads = with_clauses(beads, sides[0], sides[1], encoder)
-    return [(bead.source, bead.target) for bead in beads]
+    source, target = (Side(texts.__getitem__, known) for texts, known in zip(text.sentences, text.vectors, strict=True))
+    return [(bead.source, bead.target) for bead in align_texts(source, target, encoder)]
 
 
 def gale_church(text: Long, encoder: Timed) -> Beads:

@@ -14,6 +14,7 @@ from tui_reader.alignment.quoted_words import quoted_words
 from tui_reader.alignment.repaired import repaired
 from tui_reader.alignment.repairs import Repairs, located, read_repairs, repairs_path
 from tui_reader.alignment.sentences import IndexBead, align_vectors
+from tui_reader.alignment.texts import align_texts
 from tui_reader.alignment.vectors import SentenceVectors, sentence_vectors
 from tui_reader.alignment.whole import as_whole
 from tui_reader.model import Alignment, Bead, Document, Passage, Span, Text, Unquoted
@@ -160,7 +161,7 @@ def _align_spans(
     for text, spans in ((source, one), (target, other)):
         texts = [readable(text, span) for span in spans]
         sides.append(Side(texts.__getitem__, sentence_vectors(texts, encoder)))
-    return with_clauses(_aligned(sides[0].vectors, sides[1].vectors, encoder), sides[0], sides[1], encoder)
+    return align_texts(sides[0], sides[1], encoder)
 
 
 def _aligned(source: SentenceVectors, target: SentenceVectors, encoder: AdditiveEncoder) -> list[IndexBead]:

@@ -99,10 +99,8 @@ def _beads(
     source: Sequence[str], target: Sequence[str], names: tuple[str, str], encoders: EncoderSet
 ) -> list[SentenceBead]:
     """The beads of two texts, with a note on stderr for whatever is odd about them."""
-    from tui_reader.alignment.clauses import Side, with_clauses  # noqa: PLC0415 - numpy only to align
-    from tui_reader.alignment.doubts import doubts_after, doubts_before  # noqa: PLC0415
-    from tui_reader.alignment.moves import with_moves  # noqa: PLC0415
-    from tui_reader.alignment.sentences import align_vectors  # noqa: PLC0415
+    from tui_reader.alignment.doubts import doubts_after, doubts_before  # noqa: PLC0415 - numpy only to align
+    from tui_reader.alignment.texts import Side, align_texts  # noqa: PLC0415
     from tui_reader.alignment.vectors import sentence_vectors  # noqa: PLC0415
 
     for doubt in doubts_before(source, target, names):
@@ -113,8 +111,7 @@ def _beads(
         progress.expect(len(source) + len(target))
         watched = _Watched(encoder, progress)
         one, other = (sentence_vectors(sentences, watched) for sentences in (source, target))
-    beads = with_moves(align_vectors(one, other, encoder), one, other, encoder)
-    beads = with_clauses(beads, Side(source.__getitem__, one), Side(target.__getitem__, other), encoder)
+    beads = align_texts(Side(source.__getitem__, one), Side(target.__getitem__, other), encoder)
     for doubt in doubts_after(beads):
         note(f"warning: {doubt}")
     return [SentenceBead(b.source, b.target, float(b.similarity), float(b.cost), b.moved, b.confidence) for b in beads]
