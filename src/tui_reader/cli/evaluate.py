@@ -10,6 +10,7 @@ import click
 
 from tui_reader.cli.diagnostics import Progress
 from tui_reader.cli.inputs import encoder_option, rule_option, sensitivity_option, settings, threads_option
+from tui_reader.errors import InputError
 from tui_reader.files import replacing
 from tui_reader.text.json_line import to_json
 
@@ -55,7 +56,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter a flag
 ) -> None:
     """Say how far the checker agrees with gold annotations.
 
-    PATH is a document folder with a gold.jsonl, a folder of such folders, or a file of pairs with spans (JSON lines);
+    PATH is a document folder with a gold.jsonl, a file of evaluation data in JSON lines (pairs with spans, assessments,
+    error spans, critical errors, perturbations, word links, sentence beads: its keys tell), or a folder of either;
     without one, the bundled corpus.
     """
     if format_name == "html":
@@ -63,37 +65,49 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter a flag
     comparing = import_module("tui_reader.evaluation.comparison")
     older = comparing.read_evaluation(compare) if compare else None
     chosen = settings(encoder, sensitivity, rules=rules).check
-    found = [item for measured in _measured(paths, chosen, gold_beads=gold_beads) for item in measured.evaluated]
-    figures = import_module("tui_reader.evaluation.figures").figures(found, gold_beads=gold_beads)
+    data = _data(paths)
+    if older and not any(one.kind.spans for one in data):
+        raise InputError(
+            "there is nothing to compare", path=data[0].path, cure="--compare takes omissions and additions"
+        )
+    measured = list(_measured(data, chosen, gold_beads=gold_beads))
+    found = [item for one in measured for item in one.evaluated]
+    figures = import_module("tui_reader.evaluation.figures").figures(found, gold_beads=gold_beads) if found else None
     comparison = comparing.compare(older, figures) if older else None
     if cases:
         lines = import_module("tui_reader.evaluation.mistakes").mistakes(found)
         _write(cases, map(to_json, lines))
-    _write(output, _page(format_name, figures, comparison))
+    _write(output, _page(format_name, figures, comparison, measured))
 
 
-def _measured(paths: tuple[Path, ...], chosen: CheckSettings, *, gold_beads: bool) -> Iterator[Any]:
+def _data(paths: tuple[Path, ...]) -> list[Any]:
+    """What there is to evaluate, read."""
     if not paths:
         from tui_reader.corpus import corpus_path  # noqa: PLC0415 - only where nothing is named
 
         paths = (corpus_path(),)
+    return list(import_module("tui_reader.evaluation.kit").read_data(paths))
+
+
+def _measured(data: list[Any], chosen: CheckSettings, *, gold_beads: bool) -> Iterator[Any]:
     setup = import_module("tui_reader.evaluation.kinds.kind").Setup(chosen, gold_beads)
-    found = list(import_module("tui_reader.evaluation.kit").read_data(paths))
     with Progress() as progress:
-        for data in found:
-            progress.start(data.kind.unit)
-            progress.expect(len(data.items))
-            yield data.measured(setup, progress.advance)
+        for one in data:
+            progress.start(one.kind.unit)
+            progress.expect(len(one.items))
+            yield one.measured(setup, progress.advance)
 
 
-def _page(format_name: str, figures: Any, comparison: Any) -> Iterator[str]:
+def _page(format_name: str, figures: Any, comparison: Any, measured: list[Any]) -> Iterator[str]:
     if format_name == "json":
-        plain = import_module("tui_reader.evaluation.figures").as_json(figures)
+        findings = import_module("tui_reader.evaluation.figures")
+        plain = findings.as_json(figures) if figures else {"signature": measured[0].signature}
+        plain["data"] = [one.as_json() for one in measured if one.table]
         yield to_json(plain | ({"comparison": comparison.as_json()} if comparison else {}))
     elif format_name == "html":
-        yield import_module("tui_reader.evaluation.html_page").page(figures, comparison)
+        yield import_module("tui_reader.evaluation.html_page").page(figures, comparison, measured)
     else:
-        yield from import_module("tui_reader.evaluation.text_page").lines(figures, comparison)
+        yield from import_module("tui_reader.evaluation.text_page").lines(figures, comparison, measured)
 
 
 def _write(path: Path | None, lines: Iterator[str]) -> None:

@@ -10,16 +10,22 @@ from tui_reader.evaluation.plots import calibration_plot, groups_plot, require_p
 from tui_reader.text.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tui_reader.evaluation.comparison import Comparison
     from tui_reader.evaluation.figures import Figures
+    from tui_reader.evaluation.kinds.kind import Measured
 
 __all__ = ["page", "require_plots"]
 
 
-def page(found: Figures, comparison: Comparison | None = None) -> str:
+def page(found: Figures | None, comparison: Comparison | None = None, measured: Sequence[Measured] = ()) -> str:
     """The whole page.
+
+    Args:
+        found: the figures of findings, None where no omissions and additions were marked.
+        comparison: with an older run.
+        measured: every file, with the figures of its kind.
 
     Raises:
         SettingsError: what draws the plots is not installed.
@@ -31,16 +37,17 @@ def page(found: Figures, comparison: Comparison | None = None) -> str:
     plots = {
         # Drawn by us from escaped text, so they are not escaped again.
         title: Markup(svg)  # noqa: S704
-        for title, svg in _plots(found)
+        for title, svg in (_plots(found) if found else ())
     }
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["visible"] = visible
     template = environment.from_string(files(__package__).joinpath("evaluation.html.j2").read_text(encoding="utf-8"))
     return template.render(
         found=found,
+        signature=found.signature if found else measured[0].signature,
         number=text_page.number,
         plots=plots,
-        tables=list(text_page.tables(found)),
+        tables=[*(text_page.tables(found) if found else ()), *text_page.measured_tables(measured)],
         comparison=comparison,
         differences=text_page.comparison_rows(comparison) if comparison else [],
     )

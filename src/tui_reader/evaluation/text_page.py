@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from tui_reader.evaluation.comparison import Comparison
     from tui_reader.evaluation.figures import ByRule, Figures
+    from tui_reader.evaluation.kinds.kind import Measured, Table
     from tui_reader.evaluation.statistics import Counts, Difference
 
 SPANS = ("", "precision", "recall", "F1", "right", "findings", "found", "gold")
@@ -20,8 +21,27 @@ GROUP = ("", "omission P", "R", "addition P", "R", "both P", "R", "F1", "gold")
 TITLES = {"genre": "By genre", "direction": "By direction", "document": "By document"}
 
 
-def lines(found: Figures, comparison: Comparison | None = None) -> Iterator[str]:
-    """The page, line by line, as it may be shown."""
+def lines(
+    found: Figures | None, comparison: Comparison | None = None, measured: Sequence[Measured] = ()
+) -> Iterator[str]:
+    """The page, line by line, as it may be shown.
+
+    Args:
+        found: the figures of findings, None where no omissions and additions were marked.
+        comparison: with an older run.
+        measured: every file, with the figures of its kind.
+    """
+    if found:
+        yield from _findings(found)
+    elif measured:
+        yield visible(measured[0].signature)
+    for title, header, rows in measured_tables(measured):
+        yield from _table(title, header, rows)
+    if comparison:
+        yield from _compared(comparison)
+
+
+def _findings(found: Figures) -> Iterator[str]:
     beads = ", told the gold beads" if found.gold_beads else ""
     yield f"{found.documents:,} documents, {found.beads:,} beads, {found.findings:,} findings{beads}"
     yield visible(found.signature)
@@ -33,8 +53,28 @@ def lines(found: Figures, comparison: Comparison | None = None) -> Iterator[str]
         "Rank correlation of the score with the weight of the problems: "
         f"beads {number(found.score_of_beads)}, documents {number(found.score_of_documents)}"
     )
-    if comparison:
-        yield from _compared(comparison)
+
+
+def measured_tables(measured: Iterable[Measured]) -> Iterator[tuple[str, Sequence[str], list[tuple[str, ...]]]]:
+    """Title, header and rows of every file whose kind has figures of its own."""
+    for one in measured:
+        if one.table:
+            header = _columns(one.table)
+            rows = [(name, *(_cell(row, column) for column in header)) for name, row in one.table.items()]
+            yield f"{one.kind.title}: {one.path} ({one.items:,} {one.kind.unit})", ("", *header), rows
+
+
+def _columns(table: Table) -> list[str]:
+    """Those of all rows in the order in which they come, numbers of things last."""
+    values = {column: value for row in table.values() for column, value in row.items()}
+    return sorted(values, key=lambda column: isinstance(values[column], int))
+
+
+def _cell(row: Mapping[str, float | int | None], column: str) -> str:
+    value = row.get(column)
+    if column not in row:
+        return ""
+    return f"{value:,}" if isinstance(value, int) else number(value)
 
 
 def tables(found: Figures) -> Iterator[tuple[str, Sequence[str], list[tuple[str, ...]]]]:
@@ -165,7 +205,7 @@ def _table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> 
     body = [[visible(cell) for cell in row] for row in (header, *rows)]
     widths = [max(cells(row[k]) for row in body) for k in range(len(header))]
     yield ""
-    yield title
+    yield visible(title)
     for row in body:
         padded = (_padded(cell, width, right=k > 0) for k, (cell, width) in enumerate(zip(row, widths, strict=True)))
         yield ("  " + "  ".join(padded)).rstrip()

@@ -13,6 +13,7 @@ from tui_reader.evaluation.cases import COVERAGE_RULES, Case
 from tui_reader.evaluation.evaluate import evaluate
 from tui_reader.evaluation.gold import GoldBead, GoldSeverity, Mark, MarkType
 from tui_reader.evaluation.kinds.kind import Kind
+from tui_reader.evaluation.kinds.losses import figures
 from tui_reader.evaluation.kinds.pairs import Pair
 from tui_reader.model import Side, Span
 
@@ -36,12 +37,10 @@ def cases(lines: Sequence[Line]) -> list[Case]:
 
 
 def _case(line: Line) -> Case:
-    kind, source, target = (line.text(key) for key in ("kind", "source", "target"))
+    kind, pair = line.text("kind"), Pair.of(line)
     if kind not in _KINDS:
         raise line.wrong("kind", kind, "write one of: " + ", ".join(_KINDS))
-    languages = (line.text(f"{side}_lang", default) for side, default in ((Side.SOURCE, "en"), (Side.TARGET, "ja")))
-    document = Pair(line.name, source, target, *languages).document()
-    lengths = {Side.SOURCE: len(source), Side.TARGET: len(target)}
+    lengths = {side: len(pair.text(side)) for side in Side}
     ignore = line.values.get("ignore", {})
     if not isinstance(ignore, dict):
         raise line.wrong("ignore", ignore, "write the spans of each side")
@@ -53,12 +52,13 @@ def _case(line: Line) -> Case:
         Mark(MarkType(kind), side, span, "", GoldSeverity.MAJOR)
         for span in line.spans("gold", line.values["gold"], lengths[side])
     )
+    source, target = ((Span(0, length),) for length in lengths.values())
     origin = line.values.get("origin")
     return Case(
-        document.id,
+        pair.name,
         str(line.values["group"]),
-        document,
-        (GoldBead("b1", document.id, (Span(0, len(source)),), (Span(0, len(target)),), marks),),
+        pair.document(),
+        (GoldBead("b1", pair.name, source, target, marks),),
         None if origin is None else str(origin),
         frozenset(COVERAGE_RULES) if kind == "intact" else frozenset({kind}),
         kind != "intact",
@@ -78,5 +78,6 @@ KIND = Kind(
     unit="pairs evaluated",
     items=cases,
     answers=answers,
+    figures=figures,
     spans=tuple,
 )

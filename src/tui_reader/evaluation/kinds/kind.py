@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
+from tui_reader.checks.checker import Checker
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -72,6 +74,7 @@ class Measured:
         kind: of its data.
         items: how many were measured.
         table: the figures of its kind.
+        signature: of the checker.
         evaluated: its documents with their reports, where it has any.
     """
 
@@ -79,7 +82,12 @@ class Measured:
     kind: Kind[Any, Any]
     items: int
     table: Table
-    evaluated: Sequence[Evaluated]
+    signature: str
+    evaluated: Sequence[Evaluated] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {"file": str(self.path), "kind": self.kind.name, "items": self.items, "figures": self.table}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,5 +115,6 @@ class Data(Generic[Item, Answer]):
         for answer in self.kind.answers(self.items, setup):
             answers.append(answer)
             step()
+        table, signature = self.kind.figures(self.items, answers), str(Checker(setup.settings).signature)
         evaluated = self.kind.spans(answers) if self.kind.spans else ()
-        return Measured(self.path, self.kind, len(self.items), self.kind.figures(self.items, answers), evaluated)
+        return Measured(self.path, self.kind, len(self.items), table, signature, evaluated)

@@ -63,6 +63,13 @@ class Line:
             raise self.wrong(key, value, f"write {key} as a list of texts")
         return tuple(value)
 
+    def named_texts(self, key: str) -> dict[str, str]:
+        """Texts by their names."""
+        value = self.values.get(key)
+        if not isinstance(value, dict) or not all(map(_is_text, value.values())):
+            raise self.wrong(key, value, f"write {key} as texts by their names")
+        return value
+
     def real(self, key: str) -> float:
         """A number."""
         value = self.values.get(key)

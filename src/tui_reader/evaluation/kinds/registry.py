@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
     from tui_reader.evaluation.kinds.lines import Line
 
-BUILT_IN = ("coverage",)
+BUILT_IN = (
+    "coverage",
+    "assessments",
+    "error_spans",
+    "critical_errors",
+    "perturbations",
+    "word_links",
+    "sentence_beads",
+)
 """Modules of this package with a `KIND`."""
 
 
