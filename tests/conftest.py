@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 _CACHE = tempfile.TemporaryDirectory(prefix="tui-reader-tests-")
 os.environ["XDG_CACHE_HOME"] = _CACHE.name
 os.environ["XDG_STATE_HOME"] = f"{_CACHE.name}/state"
+
+# How long an example takes says what else the machine does, not whether a property holds.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 RequireTool = Callable[[str], Path]
 

@@ -32,6 +32,8 @@ class InputError(TuiReaderError):
         place = "" if path is None else f"{path}: " if line is None else f"{path}:{line}: "
         super().__init__(f"{place}{what}" + (f"; {cure}" if cure else ""))
         self.what, self.path, self.line, self.cure = what, path, line, cure
+        self.place = place
+        """The file and its line as they stand before the rest, empty where there is no file."""
 
 
 class LanguageError(InputError):

@@ -23,7 +23,7 @@ EMPTY_KEYS = FILE_KEYS | {"check.forbidden"}
 """Settings that may be empty, which stands for nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckSettings:
     """The table ``[check]``."""
 
@@ -45,7 +45,7 @@ class CheckSettings:
     """The table ``[rules]``: level by code, for those rules that are not to be as they are by themselves."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReaderSettings:
     """The table ``[reader]``."""
 
@@ -92,7 +92,7 @@ def _matches(folder: Path, patterns: tuple[str, ...], path: Path) -> bool:
     return PathSpec.from_lines("gitignore", patterns).match_file(resolved.relative_to(folder).as_posix())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """Everything that can be set."""
 

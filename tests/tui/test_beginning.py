@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -48,6 +50,34 @@ def opening(tmp_path: Path) -> Iterator[Opening]:
     found = Opening(tmp_path / "long.ja.txt")
     yield found
     found.gate.set()
+
+
+LATER = {
+    "numpy",
+    "polib",
+    "sudachipy",
+    "tui_reader.baseline",
+    "tui_reader.checks",
+    "tui_reader.model.alignments",
+    "tui_reader.tui.near_search",
+    "tui_reader.tui.review",
+    "tui_reader.tui.search",
+    "tui_reader.tui.widgets.prompts",
+    "tui_reader.tui.widgets.why_panel",
+}
+
+
+def test_what_comes_after_the_first_frame_is_loaded_after_it(opening: Opening) -> None:
+    """Whoever opens a text does not wait for the modules of what can be done with it later."""
+    program = (
+        "import sys; from pathlib import Path; from tui_reader.formats.beginning import read_beginning; "
+        "from tui_reader.tui.app import ReaderApp; ReaderApp(read_beginning(Path(sys.argv[1])).document); "
+        "print(*sys.modules)"
+    )
+    command = [sys.executable, "-c", program, str(opening.path)]
+    loaded = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    assert "tui_reader.tui.widgets.bilingual_view" in loaded
+    assert LATER & set(loaded) == set()
 
 
 def no_check(document: Document) -> Iterator[Alignment | CheckedBead | Report]:

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 import pytest
 from driving import opened
 from lighthouse import until
+from textual.color import Color
 from textual.command import Command, CommandList
 
 from tui_reader.errors import SettingsError
 from tui_reader.settings import ReaderSettings, Settings
+from tui_reader.tui.app import ReaderApp
 from tui_reader.tui.keymap import COMMANDS, chosen_keys
 from tui_reader.tui.language import fitting_language, tr
+from tui_reader.tui.themes import CONTRAST, PAPER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual.app import App
 
 
 async def test_keys_can_be_chosen_by_the_name_of_the_command() -> None:
@@ -44,6 +49,19 @@ def test_a_wrong_choice_of_keys_is_told(keys: Sequence[tuple[str, str]], told: s
     """A command that does not exist, or a key that does something else."""
     with pytest.raises(SettingsError, match=told):
         chosen_keys(keys)
+
+
+@pytest.mark.parametrize(("theme", "page"), [("light", PAPER.background), ("high-contrast", CONTRAST.background)])
+async def test_a_theme_that_is_set_is_there_from_the_start(
+    theme: str, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No style sheet is parsed a second time before the first frame, and no other colours flash up before it."""
+    parsed: list[App[None]] = []
+    monkeypatch.setattr(ReaderApp, "refresh_css", lambda app, animate=True: parsed.append(app))
+    async with opened(settings=Settings(reader=ReaderSettings(theme=theme))) as screen:  # type: ignore[arg-type]
+        assert parsed == []
+        assert screen.app.screen.styles.background == Color.parse(str(page))
+        assert screen.app.has_class("-dark-mode") == (theme != "light")
 
 
 @pytest.mark.parametrize("theme", ["dark", "light", "high-contrast", "ansi"])

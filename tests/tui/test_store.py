@@ -119,6 +119,24 @@ def test_a_newer_store_is_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_a_store_that_is_up_to_date_is_not_written(tmp_path: Path) -> None:
+    """Opening the reader waits for no disk: a store is changed only by what is to be kept."""
+    path = tmp_path / "store.sqlite3"
+    Store(path).set_mark("a", "x", PLACE)
+    before = path.read_bytes(), path.stat().st_mtime_ns
+    assert Store(path).marks("a") == {"x": PLACE}
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is read-only for this user")
+def test_a_store_that_cannot_be_written_is_told_at_once(tmp_path: Path) -> None:
+    """Nobody learns only after an hour of reading that the place will be lost."""
+    path = tmp_path / "store.sqlite3"
+    Store(path).set_mark("a", "x", PLACE)
+    path.chmod(0o400)
+    assert Store(path).note == f"places and marks are not kept: {tmp_path} cannot be written"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a file in the way of a folder is another error there")
 def test_without_a_place_to_write_reading_goes_on(tmp_path: Path) -> None:
     """A home that cannot be written (here: a file where the folder should be) costs the places only."""

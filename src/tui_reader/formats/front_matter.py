@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui_reader.errors import InputError
 
@@ -18,8 +17,7 @@ PASSAGE_KEYS = ("source", "lines", "source_lines")
 """What a marked passage says about itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """The keys that are understood; all others are passed over."""
 
     id: str | None = None

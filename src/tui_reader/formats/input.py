@@ -27,8 +27,7 @@ def _pass_over(_remark: str) -> None:
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Listener:
+class Listener(NamedTuple):
     """Who is told about what a format leaves out. By default nothing may be wrong, and remarks are not heard."""
 
     fault: Callable[[InputError], None] = _refuse
@@ -37,7 +36,7 @@ class Listener:
     """Something passed over on purpose: a line for people that begins with the file's name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Input:
     """A file, or standard input where `path` is None."""
 

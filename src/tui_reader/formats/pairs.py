@@ -75,7 +75,7 @@ class _HeldFaults:
     def __init__(self, file: Input) -> None:
         self._listener = file.listener
         self._held: list[InputError] | None = []
-        self.file = replace(file, listener=replace(file.listener, fault=self._fault))
+        self.file = replace(file, listener=file.listener._replace(fault=self._fault))
 
     def _fault(self, error: InputError) -> None:
         if self._held is None:

@@ -6,9 +6,9 @@ format gave it (newlines kept, byte-order mark left out, nothing normalised).
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from tui_reader.model.alignments import Alignment, Bead, Segment, Unquoted
 from tui_reader.model.texts import (
     Block,
     BlockKind,
@@ -24,6 +24,7 @@ from tui_reader.model.texts import (
 )
 
 if TYPE_CHECKING:
+    from tui_reader.model.alignments import Alignment, Bead, Segment, Unquoted
     from tui_reader.model.reports import (
         Band,
         CheckedBead,
@@ -68,10 +69,12 @@ __all__ = [
 ]
 
 
+_ALIGNMENTS = frozenset({"Alignment", "Bead", "Segment", "Unquoted"})
+
+
 def __getattr__(name: str) -> object:
-    """Load what belongs to reports when it is first used (PEP 562): a text is on the screen before there is one."""
+    """Load alignments and reports when they are first used (PEP 562): a text is on the screen before it has any."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from tui_reader.model import reports  # noqa: PLC0415 - the point of this function
-
-    return getattr(reports, name)
+    module = "alignments" if name in _ALIGNMENTS else "reports"
+    return getattr(import_module(f"tui_reader.model.{module}"), name)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.command import CommandPalette
+from textual.reactive import Initialize, Reactive
 
 from tui_reader.errors import InputError
 from tui_reader.model import Document
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
     from textual.screen import Screen
+    from textual.theme import Theme
 
     from tui_reader.errors import TuiReaderError
     from tui_reader.tui.checking import Check
@@ -39,6 +41,10 @@ if TYPE_CHECKING:
 
 _TURN_SECONDS = 0.001
 """How long a thread in the background may keep the screen waiting; a key that is pressed waits several times for it."""
+
+
+def _first_theme(app: Any) -> str:
+    return fitting_theme(os.environ, app.settings.reader.theme)
 
 
 class ReaderApp(App[None]):
@@ -55,6 +61,8 @@ class ReaderApp(App[None]):
     TITLE = "tui-reader"
     BINDINGS: ClassVar[list[BindingType]] = []
     CSS = "Toast { border: none; }"
+    # From the start: a theme that is set later makes the toolkit parse all style sheets again before the first frame.
+    theme: Reactive[str] = Reactive(Initialize(_first_theme))
 
     def __init__(
         self,
@@ -64,8 +72,8 @@ class ReaderApp(App[None]):
         link: Link | None = None,
         store: Store | None = None,
     ) -> None:
-        super().__init__()
         self.settings = settings or Settings()
+        super().__init__()
         self.documents = [documents] if isinstance(documents, Document) else list(documents)
         chosen = self.settings.check
         own_link = partial(default_link, encoder=chosen.encoder, threads=chosen.threads)
@@ -76,10 +84,12 @@ class ReaderApp(App[None]):
         self.keys = chosen_keys(self.settings.reader.keys)
         """Keys that a person has chosen, by the name of the command."""
         self.set_keymap(self.keys)
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = fitting_theme(os.environ, self.settings.reader.theme)
         speak(fitting_language(self.settings.reader.language, os.environ))
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """The toolkit's and the reader's own, by name."""
+        return super().available_themes | {theme.name: theme for theme in THEMES}
 
     def get_default_screen(self) -> Screen[Any]:
         """The only document, or the list: no empty screen is shown before them."""
@@ -181,9 +191,9 @@ def run(
         InputError: the terminal cannot show or control a reader, or `whole` has raised it.
         SettingsError: the table ``[keys]`` names a command that does not exist, or a key twice.
     """
-    require_terminal()
-    # The words of the store are those of the reader.
+    # The words of the store are those of the reader, and so are these of the terminal.
     speak(fitting_language((settings or Settings()).reader.language, os.environ))
+    require_terminal()
     app = ReaderApp(document, settings, check, store=Store(user_store_path()))
     app.services = replace(app.services, whole=whole)
     sys.setswitchinterval(_TURN_SECONDS)
@@ -209,15 +219,18 @@ def require_terminal() -> None:
     """
     if not sys.stdin.isatty():
         raise InputError(
-            "the reader needs the keyboard, but standard input is not a terminal", cure="do not pipe into it"
+            tr("the reader needs the keyboard, but standard input is not a terminal"), cure=tr("do not pipe into it")
         )
     if not sys.stdout.isatty():
         raise InputError(
-            "the reader needs a screen, but standard output is not a terminal", cure="use `tui-reader check` instead"
+            tr("the reader needs a screen, but standard output is not a terminal"),
+            cure=tr("use `tui-reader check` instead"),
         )
     width, height = shutil.get_terminal_size()
     if width < MINIMUM_WIDTH or height < MINIMUM_HEIGHT:
         raise InputError(
-            f"the terminal is too small: {width}x{height}, the reader needs {MINIMUM_WIDTH}x{MINIMUM_HEIGHT}",
-            cure="enlarge the window",
+            tr("the terminal is too small: {have}, the reader needs {need}").format(
+                have=f"{width}x{height}", need=f"{MINIMUM_WIDTH}x{MINIMUM_HEIGHT}"
+            ),
+            cure=tr("enlarge the window"),
         )

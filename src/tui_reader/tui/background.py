@@ -39,6 +39,10 @@ class Background(threading.Thread, ABC):
         """Whether nobody wants to hear of it any more."""
         return self._cancelled.is_set()
 
+    def is_cancelled_within(self, seconds: float) -> bool:
+        """Wait for some time, but no longer than anybody wants to hear of it; whether nobody does any more."""
+        return self._cancelled.wait(seconds)
+
     def cancel(self) -> None:
         """Stop as soon as may be, and say nothing any more from now on."""
         self._cancelled.set()

@@ -9,6 +9,7 @@ from textual.message import Message
 
 from tui_reader.errors import TuiReaderError
 from tui_reader.tui.background import Background
+from tui_reader.tui.language import tr
 from tui_reader.tui.layout import Layout, aligned_layout, paragraph_layout
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ Check: TypeAlias = "Callable[[Document], Iterator[Alignment | CheckedBead | Repo
 """What a checker does with a document: first its alignment, then bead by bead, last the report."""
 
 _BATCH_SECONDS = 0.05
+_HEAD_START_SECONDS = 0.02
+"""How long the thread that writes to the terminal has the processor for itself once a screen is made."""
 
 
 class Aligned(Message):
@@ -95,6 +98,8 @@ class BackgroundCheck(Background):
 
     def work(self) -> None:
         """Pull the check to its end, or until it is cancelled."""
+        if self.is_cancelled_within(_HEAD_START_SECONDS):
+            return
         if self._whole is not None:
             try:
                 self._document = self._whole()
@@ -112,9 +117,11 @@ class BackgroundCheck(Background):
         except Cancelled:
             return
         except TuiReaderError as error:
-            self.say(Failed(str(error)))
+            from tui_reader.tui.error_wording import told  # noqa: PLC0415 - not for the first frame
+
+            self.say(Failed(told(error)))
         except Exception as error:
-            self.say(Failed(f"the check failed: {type(error).__name__}: {error}"))
+            self.say(Failed(tr("the check failed: {error}").format(error=f"{type(error).__name__}: {error}")))
 
     def _pull(self) -> None:
         from tui_reader.model import Alignment, CheckedBead  # noqa: PLC0415 - not for the first frame

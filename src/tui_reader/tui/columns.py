@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from tui_reader.model import Side
 from tui_reader.tui.language import later
@@ -36,8 +36,7 @@ class View(StrEnum):
         return views[(views.index(self) + 1) % len(views)]
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """The columns of a view, in cells.
 
     Side by side a row reads: margin, gutter, source, rule, gutter, target, and the rest empty.
@@ -73,8 +72,7 @@ def fitting_view(width: int) -> View:
     return View.STACKED if width < NARROW else View.SIDE_BY_SIDE
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What a person wants of the columns."""
 
     measure: int = MEASURE

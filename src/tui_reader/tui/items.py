@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice, zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from tui_reader.model import Alignment, Bead, Block, Document, Passage, Side, Source, Span, Text, Unquoted
+from tui_reader.model import Block, Side, Span
 from tui_reader.text.width import clusters
 from tui_reader.tui.wording import source_heading, unquoted_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tui_reader.model import Alignment, Bead, Document, Passage, Source, Text, Unquoted
 
 LONGEST_PIECE = 4000
 """Characters of a block that are shown as one; a paragraph of a book has some hundreds, a line of a dump a million."""
@@ -39,8 +40,7 @@ class ItemKind(StrEnum):
     """A run of a source that no passage quotes, folded to one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One thing that the cursor can stand on (headings excepted), with its text on each side."""
 
     kind: ItemKind
@@ -259,7 +259,7 @@ class _ItemBuilder:
         return Item(ItemKind.UNQUOTED, source=run.span, source_id=source.id, spaced=True, note=note)
 
 
-_Runs = dict[int, list[Unquoted]]
+_Runs: TypeAlias = "dict[int, list[Unquoted]]"
 
 
 def _placed(alignment: Alignment) -> tuple[_Runs, _Runs, list[Unquoted]]:

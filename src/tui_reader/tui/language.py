@@ -36,6 +36,11 @@ def _loaded(path: Path) -> NullTranslations:
     return GNUTranslations(io.BytesIO(pofile(str(path), encoding="utf-8").to_binary()))
 
 
+def language() -> str:
+    """The code of the language in force."""
+    return _Speaker.language
+
+
 def speaks_english() -> bool:
     """Whether the reader's words are those of the code."""
     return type(_Speaker.catalogue) is NullTranslations

@@ -14,7 +14,7 @@ FIRST_PARAGRAPHS = 400
 """Paragraphs laid out before the first frame: some screens full; the others follow in the background."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """What there is to show, in order."""
 

@@ -94,5 +94,9 @@ class BackgroundReading(Background):
         """Read."""
         try:
             self.say(Reread(reopened(self._document)))
-        except (TuiReaderError, OSError) as error:
+        except TuiReaderError as error:
+            from tui_reader.tui.error_wording import told  # noqa: PLC0415 - not for the first frame
+
+            self.say(Unreadable(told(error)))
+        except OSError as error:
             self.say(Unreadable(str(error)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui_reader.baseline import Baseline, Review, Status, path_beside
 from tui_reader.errors import InputError
 from tui_reader.model import Side
+from tui_reader.tui.error_wording import told
 from tui_reader.tui.language import later, tr
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class ReviewDesk:
         try:
             self._baseline = Baseline.load(path_beside(document.text.path))
         except InputError as error:
-            self.trouble = str(error)
+            self.trouble = told(error)
 
     def follow(self, document: Document) -> None:
         """Review another state of the same document from now on."""
@@ -79,7 +80,7 @@ class ReviewDesk:
             self._baseline.require(signature, tr("write it again: tui-reader check --write-baseline"))
             self._baseline.signature = signature
         except InputError as error:
-            self._baseline, self.trouble = None, str(error)
+            self._baseline, self.trouble = None, told(error)
 
     def say(
         self,
@@ -117,7 +118,7 @@ class ReviewDesk:
             self._baseline.save()
             self.trouble = ""
         except InputError as error:
-            self.trouble = tr("kept until you quit only: {reason}").format(reason=error)
+            self.trouble = tr("kept until you quit only: {reason}").format(reason=told(error))
 
 
 def side_of(finding: Finding) -> str:

@@ -7,13 +7,14 @@ filled with empty lines), so beads stay level by construction. Nothing here know
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.model import Document, Side, Span
 from tui_reader.tui.columns import Columns, View
 from tui_reader.tui.items import BlockIndex, Item, ItemKind
+from tui_reader.tui.language import tr
 from tui_reader.tui.typesetting import Line, Typesetting, typeset
 
 if TYPE_CHECKING:
@@ -41,15 +42,14 @@ class Row(NamedTuple):
         return self.source if side is Side.SOURCE else self.target
 
 
-@dataclass(frozen=True, slots=True)
-class RowOptions:
+class RowOptions(NamedTuple):
     """How rows are made."""
 
     typesetting: Typesetting = PLAIN
     """How the texts are set."""
     unfolded: frozenset[int] = frozenset()
     """Indices of runs that nobody quotes and that are shown in full all the same."""
-    folds: Mapping[int, str] = field(default_factory=dict)
+    folds: Mapping[int, str] = MappingProxyType({})
     """Items folded away, with the line that stands for them; empty for all but the first of a run."""
     only: Side | None = None
     """The side shown without lines left empty for the other, None for both in step."""
@@ -124,7 +124,7 @@ class RowMap:
         elif target:
             yield from _in_rows(index, [], target)
         elif item.kind is ItemKind.BEAD:
-            yield Row(index, note="(not in the translation)")
+            yield Row(index, note=tr("(not in the translation)"))
 
     def _one_side(self, index: int, item: Item, side: Side) -> Iterator[Row]:
         if side is Side.TARGET:

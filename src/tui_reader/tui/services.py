@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui_reader.tui.checking import Check
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Services:
     """Everything that a screen may need and does not make itself."""
 

@@ -135,10 +135,11 @@ class BackgroundShelf(Background):
 
 def _taken(entry: Entry) -> tuple[Entry, ...]:
     from tui_reader.formats import open_documents  # noqa: PLC0415 - in the thread that reads
+    from tui_reader.tui.error_wording import told  # noqa: PLC0415
 
     assert entry.path is not None  # noqa: S101 - a document without a file is read already
     try:
         documents = list(islice(open_documents(entry.path, entry.sources), MOST_OF_A_FILE))
     except TuiReaderError as error:
-        return (replace(entry, trouble=str(error)),)
+        return (replace(entry, trouble=told(error)),)
     return tuple(replace(shelved(document), recent=entry.recent, sources=entry.sources) for document in documents)

@@ -6,12 +6,11 @@ A file that is no store (any more) is put aside and a new one begun; where nothi
 
 from __future__ import annotations
 
-import json
+import os
 import sqlite3
 import time
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui_reader.tui.language import tr
 from tui_reader.tui.position import Position
@@ -47,8 +46,7 @@ class _NewerError(Exception):
     """The store is not understood."""
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """What is remembered of a document."""
 
     document: str
@@ -127,6 +125,8 @@ class Store:
             self.note = tr("the store of places was broken; it is kept as {name}").format(name=aside.name)
 
     def _migrate(self) -> None:
+        if self._is_current():
+            return
         with self._transaction() as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > len(self._migrations):
@@ -136,6 +136,15 @@ class Store:
                     connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {len(self._migrations)}")
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+    def _is_current(self) -> bool:
+        """Whether there is nothing to migrate, as at most starts; it costs no writing."""
+        path = self._path
+        if path is None or not path.is_file() or not all(os.access(place, os.W_OK) for place in (path, path.parent)):
+            return False
+        with closing(sqlite3.connect(path, timeout=_PATIENCE_SECONDS)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            return bool(connection.execute("PRAGMA user_version").fetchone()[0] == len(self._migrations))
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -171,6 +180,8 @@ class Store:
 
     def remember(self, visit: Visit) -> None:
         """Keep what is known of a document now, instead of what was; a score once known stays until a new one."""
+        import json  # noqa: PLC0415 - nothing is kept in the first frame
+
         row = (
             visit.document, visit.title, json.dumps(visit.sources), visit.opened or time.time(),
             *visit.place, visit.progress, visit.score, visit.problems, visit.doubtful,
@@ -198,6 +209,10 @@ class Store:
     def _visits(self, clause: str, *parameters: object) -> list[Visit]:
         columns = "document, title, sources, source_id, offset, words, progress, score, problems, opened, doubtful"
         rows = self._rows(f"SELECT {columns} FROM visit {clause}", *parameters)  # noqa: S608
+        if not rows:
+            return []
+        import json  # noqa: PLC0415 - a document that is opened for the first time has nothing to read
+
         return [Visit(row[0], row[1], tuple(json.loads(row[2])), Position(*row[3:6]), *row[6:]) for row in rows]
 
     def set_mark(self, document: str, letter: str, place: Position) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,8 +45,7 @@ READINGS_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Typesetting:
+class Typesetting(NamedTuple):
     """How texts are set."""
 
     ambiguous: int = 1

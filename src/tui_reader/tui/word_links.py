@@ -6,7 +6,7 @@ import queue
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
@@ -16,6 +16,8 @@ from tui_reader.tui.background import Background
 from tui_reader.tui.items import Item, ItemKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tui_reader.text.words import Word
 
 Link = Callable[[Sequence[str], Sequence[str], tuple[str, str]], list[tuple[int, int]]]
@@ -41,11 +43,10 @@ def default_link(
     return [(link.source, link.target) for link in link_words(one, other, choose(encoder, threads))]
 
 
-@dataclass(frozen=True, slots=True)
-class ItemWords:
+class ItemWords(NamedTuple):
     """The words of both sides of an item, punctuation left out, and their links."""
 
-    words: dict[Side, tuple[Word, ...]] = field(default_factory=dict)
+    words: Mapping[Side, tuple[Word, ...]] = MappingProxyType({})
     links: frozenset[tuple[int, int]] = frozenset()
     """Indices of source and target words."""
 
@@ -119,7 +120,7 @@ class Linker:
         found = self.unlinked(item).words
         return ItemWords(found, frozenset(self._links(item, found)))
 
-    def _links(self, item: Item, found: dict[Side, tuple[Word, ...]]) -> list[tuple[int, int]]:
+    def _links(self, item: Item, found: Mapping[Side, tuple[Word, ...]]) -> list[tuple[int, int]]:
         if item.kind is not ItemKind.BEAD or len(found) < 2:
             return []
         if len(found[Side.SOURCE]) * len(found[Side.TARGET]) > _LARGEST:

@@ -9,7 +9,6 @@ from textual.message_pump import MessagePump
 
 from tui_reader.tui.language import later, tr
 from tui_reader.tui.reading import Outcome, Reading
-from tui_reader.tui.review import ReviewDesk
 from tui_reader.tui.typesetting import chosen_typesetting
 from tui_reader.tui.widgets.bilingual_view import BilingualView
 from tui_reader.tui.widgets.minimap import Minimap
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from tui_reader.model import Document, Side
     from tui_reader.tui.app import ReaderApp
+    from tui_reader.tui.review import ReviewDesk
     from tui_reader.tui.services import Services
     from tui_reader.tui.widgets.prompts import KeyPrompt, LinePrompt
     from tui_reader.tui.widgets.why_panel import WhyPanel
@@ -62,20 +62,29 @@ class ReadingBase(PartOfScreen):
         self.services = services
         ambiguous = services.settings.reader.ambiguous_width
         self.reading = Reading(document, is_whole=services.whole is None)
-        self.desk = ReviewDesk(document)
-        self.reading.hide(self.desk.hidden)
         self.view = BilingualView(
             self.reading, chosen_typesetting(services.settings.reader), services.settings.reader.width
         )
         self.map = Minimap(self.reading, self.view)
         self.header = PaneHeader(document_title(document), ambiguous)
-        self.footer = StatusFooter(self.reading, self.desk, ambiguous)
+        self.footer = StatusFooter(self.reading, self._reviewed, ambiguous)
         self.before: int | None = None
         """Where the cursor was before the last leap."""
         self.following: Document | None = None
         """The document as it is on disk now, while it is being aligned."""
 
-    # What follows is put on the screen when it is asked for: the first frame need not wait.
+    # What follows is made when it is asked for: the first frame need not wait.
+    @cached_property
+    def desk(self) -> ReviewDesk:
+        """What people have said of the findings."""
+        from tui_reader.tui.review import ReviewDesk  # noqa: PLC0415
+
+        return ReviewDesk(self.reading.document)
+
+    def _reviewed(self) -> int:
+        """How many findings a person has said something about, as far as the desk is open."""
+        return self.desk.reviewed if "desk" in self.__dict__ else 0
+
     @cached_property
     def why(self) -> WhyPanel:
         """Explains, below the texts."""

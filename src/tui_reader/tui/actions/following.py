@@ -13,7 +13,6 @@ from tui_reader.tui.actions.remembering import Remembering
 from tui_reader.tui.actions.searching import Searching
 from tui_reader.tui.actions.words import Words
 from tui_reader.tui.checking import BackgroundCheck
-from tui_reader.tui.editor import editor_command
 from tui_reader.tui.language import tr
 from tui_reader.tui.reopen import BackgroundReading, Reread, Unreadable, files_of, stamp
 
@@ -88,7 +87,7 @@ class Following(Remembering, Searching, Words):
         if document is not None:
             self.reading.replace_document(document, layout, alignment)
             self.desk.follow(document)
-            self.search_in(document)
+            self.search_anew()
             self.link_words_of(document)
 
     def action_edit(self) -> None:
@@ -98,12 +97,15 @@ class Following(Remembering, Searching, Words):
         if text.path is None or text.locator is None or not text.path.exists():
             self.tell(tr("this text is no file"))
             return
+        from tui_reader.tui.editor import editor_command  # noqa: PLC0415 - not for the first frame
+        from tui_reader.tui.error_wording import told  # noqa: PLC0415
+
         try:
             command = editor_command(text.path, text.locator(span.start if span else 0))
             with self.app.suspend():
                 subprocess.run(command, check=False)  # noqa: S603 - the person's own editor
         except InputError as error:
-            self.tell(tr("{what}; {cure}").format(what=error.what, cure=error.cure))
+            self.tell(told(error))
             return
         except (SuspendNotSupported, OSError) as error:
             self.tell(str(error))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_reader.tui.actions.base import ReadingBase
@@ -86,7 +85,7 @@ class Remembering(ReadingBase):
         from tui_reader.tui.statistics import doubtful  # noqa: PLC0415 - there are no figures in the first frame
 
         problems = len(reading.found.everything)
-        return replace(visit, score=reading.score, problems=problems, doubtful=doubtful(reading))
+        return visit._replace(score=reading.score, problems=problems, doubtful=doubtful(reading))
 
     def action_mark(self) -> None:
         """Ask for a letter to mark this place with."""

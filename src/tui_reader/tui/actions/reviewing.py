@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui_reader.baseline import Status
 from tui_reader.errors import InputError
-from tui_reader.files import replacing
 from tui_reader.tui.actions.base import ReadingBase, no_problems
 from tui_reader.tui.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tui_reader.baseline import Status
     from tui_reader.model import Finding
 
 SUMMARY_SUFFIX = ".review.md"
@@ -40,6 +39,8 @@ class Reviewing(ReadingBase):
                 if reason is None:
                     self.tell(tr("not ignored: a reason is needed"))
                 else:
+                    from tui_reader.baseline import Status  # noqa: PLC0415 - not for the first frame
+
                     self._say(finding, tr("ignored, u takes it back"), status=Status.IGNORED, reason=reason)
 
             self.prompt.ask(tr("ignore, because"), ignore, value="")
@@ -48,6 +49,8 @@ class Reviewing(ReadingBase):
         """Say that the problem under the cursor is one."""
         finding = self._finding()
         if finding is not None:
+            from tui_reader.baseline import Status  # noqa: PLC0415 - not for the first frame
+
             self._say(finding, tr("confirmed, u takes it back"), status=Status.CONFIRMED)
 
     def action_note(self) -> None:
@@ -119,12 +122,14 @@ class Reviewing(ReadingBase):
         self.view.focus()
         if name is None:
             return
-        from tui_reader.tui.review_summary import summary  # noqa: PLC0415 - not for the first frame
+        from tui_reader.files import replacing  # noqa: PLC0415 - not for the first frame
+        from tui_reader.tui.error_wording import told  # noqa: PLC0415
+        from tui_reader.tui.review_summary import summary  # noqa: PLC0415
 
         try:
             with replacing(Path(name).expanduser()) as stream:
                 stream.write(summary(self.reading, self.desk))
         except InputError as error:
-            self.tell(str(error))
+            self.tell(told(error))
         else:
             self.tell(tr("written: {name}").format(name=name))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui_reader.tui.actions.base import ReadingBase
 from tui_reader.tui.language import tr
-from tui_reader.tui.search import Match, SearchIndex
 
 if TYPE_CHECKING:
     from tui_reader.model import Document
+    from tui_reader.tui.search import Match, SearchIndex
     from tui_reader.tui.services import Services
 
 
@@ -31,7 +32,13 @@ class Searching(ReadingBase):
         self._query = ""
         self._near = False
         """Whether what was found is only nearly the query."""
-        self._search = SearchIndex(document)
+
+    @cached_property
+    def _search(self) -> SearchIndex:
+        """Made when it is asked for: the first frame need not wait."""
+        from tui_reader.tui.search import SearchIndex  # noqa: PLC0415
+
+        return SearchIndex(self.reading.document)
 
     def action_search(self) -> None:
         """Let a query be typed."""
@@ -61,9 +68,9 @@ class Searching(ReadingBase):
         here = bisect_left(self.view.matches, self.reading.cursor, key=_item_of)
         self._go_to_match(here)
 
-    def search_in(self, document: Document) -> None:
-        """Search another document from now on."""
-        self._search = SearchIndex(document)
+    def search_anew(self) -> None:
+        """Search the document as it is now."""
+        self.__dict__.pop("_search", None)
 
     def find_again(self) -> None:
         """Look for the query in other items than before; for what is near it where it stands nowhere."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -181,5 +180,5 @@ class Words(ReadingBase):
         self._set_readings(message.form)
 
     def _set_readings(self, form: Readings) -> None:
-        self.view.typesetting = replace(self.view.typesetting, readings=form)
+        self.view.typesetting = self.view.typesetting._replace(readings=form)
         self.view.rearrange()

@@ -111,6 +111,8 @@ class ReadingScreen(Moving, Looking, Arranging, Reviewing, Following, Screen[Non
     @on(Aligned)
     def _aligned(self, message: Aligned) -> None:
         row = self.view.cursor_row()
+        # Before the first finding comes.
+        self.reading.hide(self.desk.hidden)
         if self.following is None:
             self.reading.align(message.alignment, message.layout)
         else:

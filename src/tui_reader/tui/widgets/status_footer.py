@@ -15,10 +15,9 @@ from tui_reader.tui.widgets.inked import Inked
 from tui_reader.tui.wording import fitted, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tui_reader.tui.reading import Reading
-    from tui_reader.tui.review import ReviewDesk
 
 _BAR_CELLS = 12
 
@@ -57,7 +56,13 @@ def problem_position(reading: Reading) -> str:
 
 
 class StatusFooter(Inked):
-    """Hints on the left (a notice instead while there is one), progress and position on the right."""
+    """Hints on the left (a notice instead while there is one), progress and position on the right.
+
+    Args:
+        reading: the state.
+        reviewed: tells how many problems a person has said something about.
+        ambiguous: cells of characters of ambiguous width.
+    """
 
     INKS: ClassVar[Mapping[str, str]] = {
         "row": "foreground 60% on panel",
@@ -69,9 +74,9 @@ class StatusFooter(Inked):
     }
     DEFAULT_CSS = "StatusFooter { height: 1; dock: bottom; background: $panel; }"
 
-    def __init__(self, reading: Reading, desk: ReviewDesk, ambiguous: int = 1) -> None:
+    def __init__(self, reading: Reading, reviewed: Callable[[], int], ambiguous: int = 1) -> None:
         super().__init__()
-        self._reading, self._desk, self._ambiguous = reading, desk, ambiguous
+        self._reading, self._reviewed, self._ambiguous = reading, reviewed, ambiguous
         self.notice = ""
         """Something to tell, instead of the hints."""
         self.state = ""
@@ -94,7 +99,7 @@ class StatusFooter(Inked):
 
     def _position(self) -> str:
         """The position; of several parts as few as a long notice leaves room for, the last of them always."""
-        parts = position(self._reading, self._desk.reviewed)
+        parts = position(self._reading, self._reviewed())
         room = self.size.width - cells(self.notice, self._ambiguous) - 3
         room -= sum(cells(segment.text, self._ambiguous) for segment in self._progress())
         while self.notice and len(parts) > 1 and cells(" ⋅ ".join(parts), self._ambiguous) > room:
