@@ -45,6 +45,7 @@ SCREENS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
     "overview": (("i",), "What the scores say", ("escape",)),
     "contents": (("t",), "Contents", ("escape",)),
     "help": (("question_mark",), "next bead or commentary", ("escape",)),
+    "rule": ((*PROBLEM, "w"), "What it looks for", ("escape",)),
 }
 """Keys that lead to each screen from the one before, words that show that it is there, and keys that lead away."""
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from typing import Any
+
 from driving import Screen, opened
 from lighthouse import until
 
@@ -91,6 +94,30 @@ async def test_d_explains_the_word_under_the_cursor() -> None:
         await until(screen.pilot, lambda: "(nothing)" in screen.panel())
         await screen.press("d")
         assert not screen.reading.why.display
+
+
+async def test_what_nobody_knows_yet_is_not_denied() -> None:
+    """While a word's counterpart is being looked for, the panel says so, and not that there is none."""
+    async with opened() as screen:
+        await on_the_first_bead(screen)
+        linker, gate = screen.reading._words._linker, threading.Event()
+        link = linker._link
+
+        def slow(*asked: Any) -> list[tuple[int, int]]:
+            gate.wait()
+            return link(*asked)
+
+        linker._link = slow
+        try:
+            await screen.press("l")
+            await until(screen.pilot, lambda: screen.reading.reading.word is not None)
+            await screen.press("d")
+            await until(screen.pilot, lambda: "灯台" in screen.panel())
+            assert "lighthouse" not in screen.panel()
+            assert "nothing stands for it" not in screen.panel()
+        finally:
+            gate.set()
+        await until(screen.pilot, lambda: "lighthouse" in screen.panel())
 
 
 async def test_enter_returns_from_the_word_to_the_problem() -> None:

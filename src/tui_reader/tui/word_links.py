@@ -47,8 +47,8 @@ class ItemWords(NamedTuple):
     """The words of both sides of an item, punctuation left out, and their links."""
 
     words: Mapping[Side, tuple[Word, ...]] = MappingProxyType({})
-    links: frozenset[tuple[int, int]] = frozenset()
-    """Indices of source and target words."""
+    links: frozenset[tuple[int, int]] | None = None
+    """Indices of source and target words; None as long as nobody knows."""
 
     def of(self, side: Side) -> tuple[Word, ...]:
         """The words of one side."""
@@ -56,7 +56,8 @@ class ItemWords(NamedTuple):
 
     def counterparts(self, side: Side, index: int) -> list[int]:
         """Indices of the words on the other side that stand for one word."""
-        pairs = self.links if side is Side.SOURCE else {(target, source) for source, target in self.links}
+        links = self.links or frozenset()
+        pairs = links if side is Side.SOURCE else {(target, source) for source, target in links}
         return sorted(other for one, other in pairs if one == index)
 
 

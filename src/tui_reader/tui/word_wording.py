@@ -49,7 +49,7 @@ def word_explanation(reading: Reading, usages: Sequence[Usage] | None) -> list[t
     word = reading.words[item].of(reading.active)[reading.word]
     fields = [("", one_line(span.of(text.content)) + _read(reading, text)), (tr("word"), _kind(word))]
     if item.bead is not None:
-        fields.append((tr("here"), _here(reading)))
+        fields.append((tr("here"), tr("looking…") if reading.words[item].links is None else _here(reading)))
     fields.append((tr("elsewhere"), tr("looking…") if usages is None else _elsewhere(usages)))
     return fields
 
