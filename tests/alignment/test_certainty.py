@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -17,6 +18,12 @@ from tui_reader.alignment.lattice import LONGEST, Costs, Lattice
 from tui_reader.alignment.sentences import _best, align
 from tui_reader.alignment.vectors import SentenceVectors
 from tui_reader.encoders import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui_reader.alignment.band import Frame
+    from tui_reader.encoders.base import Floats
 
 ENGLISH = ["The harbour was closed for three days.", "Nobody knew who had ordered it.", "Then the ferry came back."]
 JAPANESE = ["港は三日間閉鎖された。", "誰が命じたのか、知る者はいなかった。", "やがてフェリーが戻ってきた。"]
@@ -45,10 +52,14 @@ def lattice(n: int, m: int, seed: int) -> Lattice:
     return Lattice(texts[0], texts[1], DirectionEncoder(), Costs(), full_band(n, m))  # type: ignore[arg-type]
 
 
+def by_row(made: Lattice, table: Callable[[Frame], Floats]) -> list[Floats]:
+    """What is known of each row, each from the first column: nothing else is looked at in short texts."""
+    return [row for frame in made.band.frames() for row in table(frame)]
+
+
 def all_paths(made: Lattice) -> list[tuple[tuple[tuple[int, int], ...], float]]:
     """Every path with its gain, found the slow way."""
-    gains = [made.gains(i) for i in range(made.n + 1)]
-    ended, passed = ([price(i) for i in range(made.n + 1)] for price in (made.boundary, made.passed))
+    gains, ended, passed = (by_row(made, table) for table in (made.gains, made.boundary, made.passed))
 
     @cache
     def behind(i: int, j: int) -> tuple[tuple[tuple[tuple[int, int], ...], float], ...]:
@@ -77,7 +88,7 @@ def all_paths(made: Lattice) -> list[tuple[tuple[tuple[int, int], ...], float]]:
 def test_a_share_is_that_of_all_paths(n: int, m: int, seed: int) -> None:
     """Forward and backward sums give what counting every path gives, for matched beads and for lonely sentences."""
     made = lattice(n, m, seed)
-    certainty = Certainty(made, [made.gains(i) for i in range(n + 1)])
+    certainty = Certainty(made, _best(made).gains)
     paths = all_paths(made)
     weights = np.exp((np.asarray([gain for _, gain in paths]) - max(gain for _, gain in paths)) / TEMPERATURE)
     weights /= weights.sum()
@@ -107,8 +118,8 @@ def test_the_path_that_is_found_gains_most(n: int, m: int, seed: int) -> None:
 def test_gains_end_where_the_texts_end() -> None:
     """No bead takes sentences that are not there."""
     made = lattice(3, 5, 1)
-    for row in range(4):
-        possible = np.isfinite(made.gains(row))
+    for row, gains in enumerate(by_row(made, made.gains)):
+        possible = np.isfinite(gains)
         for step, width, column in itertools.product(range(LONGEST), range(LONGEST), range(6)):
             assert possible[step, width, column] == (row + step < 3 and column + width < 5)
 

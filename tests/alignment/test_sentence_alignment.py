@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tui_reader.alignment import band
 from tui_reader.alignment.band import coarse_band, full_band
 from tui_reader.alignment.ends import Ends
 from tui_reader.alignment.moves import with_moves
@@ -149,6 +150,35 @@ def test_every_sentence_is_in_exactly_one_bead(n: int, m: int, seed: int) -> Non
     assert sorted(i for b in moved for i in b.source) == list(range(n))
     assert [j for b in moved for j in b.target] == list(range(m))
     assert all(0 <= b.confidence <= 1 for b in moved)
+
+
+@pytest.mark.parametrize(("rows", "points"), [(1, 1), (2, 8192), (3, 200), (64, 3000)])
+@pytest.mark.parametrize("sizes", [(7, 5), (210, 230), (250, 9), (6, 240), (200, 700)])
+def test_frames_change_nothing(monkeypatch: pytest.MonkeyPatch, sizes: tuple[int, int], rows: int, points: int) -> None:
+    """However many rows are computed at a time, beads and confidences are the same to the last bit."""
+    chance = np.random.default_rng(sizes[0])
+    one, other = (
+        SentenceVectors(
+            chance.normal(size=(k, 4)).astype("f"), np.full(k, 9, "f"), Ends(*chance.integers(0, 2, (4, k)).astype("f"))
+        )
+        for k in sizes
+    )
+    usual = align_vectors(one, other, DirectionEncoder())
+    monkeypatch.setattr(band, "_ROWS", rows)
+    monkeypatch.setattr(band, "_POINTS", points)
+    assert align_vectors(one, other, DirectionEncoder()) == usual
+
+
+@given(st.lists(st.sampled_from([(0, 1), (1, 0), (1, 1), (0, 50)]), min_size=1, max_size=60))
+def test_frames_hold_every_row_once(steps: list[tuple[int, int]]) -> None:
+    """The rows of a band in order, each with its own columns; no frame is much larger than its rows."""
+    path = [(sum(a for a, _ in steps[:k]), sum(b for _, b in steps[:k])) for k in range(len(steps) + 1)]
+    searched = coarse_band(path, 2 * path[-1][0], 2 * path[-1][1])
+    frames = list(searched.frames())
+    rows = [(low, low + width) for frame in frames for low, width in zip(frame.low, frame.widths, strict=True)]
+    assert rows == [searched.range(row) for row in range(len(searched.low))]
+    assert [row for frame in frames for row in frame.rows] == list(range(len(searched.low)))
+    assert all(len(frame.low) == 1 or frame.columns.size <= 8192 for frame in frames)
 
 
 @given(st.lists(st.sampled_from([(0, 1), (1, 0), (1, 1), (4, 4), (0, 90), (90, 0)]), min_size=1, max_size=40))

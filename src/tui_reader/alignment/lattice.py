@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from tui_reader.alignment.vectors import Windows
 
 if TYPE_CHECKING:
-    from tui_reader.alignment.band import Band
+    from tui_reader.alignment.band import Band, Frame
     from tui_reader.alignment.vectors import SentenceVectors
-    from tui_reader.encoders.base import AdditiveEncoder, Floats
+    from tui_reader.encoders.base import AdditiveEncoder, Floats, Ints
 
 LONGEST = 4
 """Sentences that a bead may join on a side."""
@@ -22,6 +22,8 @@ _USUAL_CHANCE, _STEADY_CHANCE = 0.1, 10
 """Cosine of two sentences at random, and for how many sentences of evidence that belief stands."""
 _JOINED_WORTH = 0.039
 """The most that a joined sentence can be credited with, in units of cosine."""
+_NOTHING = -10.0
+"""Cosine of what is not there: lower than any, and finite, so that it can be subtracted from itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,11 @@ class _Side:
             self.block_ends[first : last + 1],
         )
 
+    @property
+    def tables(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """``(LONGEST, n)`` each: what `_Facts` are made of."""
+        return self.chance, self.lengths, self.broken, self.breaks_inside
+
     def vectors(self, first: int, last: int) -> Floats:
         """``(LONGEST, last - first, d)``: the windows that start from `first` up to `last`."""
         return self.windows.between(self.first + first, self.first + last)
@@ -140,77 +147,101 @@ class Lattice:
         """Whether a paragraph, heading or list item ends at a point in both texts."""
         return bool(self._rows.block_ends[point[0]] and self._columns.block_ends[point[1]])
 
-    def gains(self, row: int) -> Floats:
-        """``(LONGEST, LONGEST, width)``: of the beads that start at each point of a row of the band.
+    def gains(self, frame: Frame) -> Floats:
+        """``(n_rows, LONGEST, LONGEST, wide)``: of the beads that start at each point of a frame.
 
-        At ``[k, l]`` are those of k + 1 rows and l + 1 columns; −∞ where a text has no so many sentences left.
+        At ``[row, k, l]`` are those of k + 1 rows and l + 1 columns; −∞ where a text has no so many sentences left.
+        Behind the end of a row stand numbers that mean nothing.
         """
-        low, high = self.band.range(row)
-        high = min(high, self.m)
-        width, costs = self.band.range(row)[1] - low, self.costs
-        out = np.full((LONGEST, LONGEST, width), -np.inf, np.float32)
-        if row >= self.n or high <= low:
-            return out
-        columns = slice(low, high)
-        cosine = self._cosine(row, low, high + 1)
-        own = cosine[:, :, : high - low]
-        chance = (self._rows.chance[:, row, None, None] + self._columns.chance[None, :, columns]) / 2
-        ratio = np.abs(self._columns.lengths[None, :, columns] - self._rows.lengths[:, row, None, None] - self._drift)
-        inside = self._rows.breaks_inside[:, row, None, None] + self._columns.breaks_inside[None, :, columns]
-        broken = self._rows.broken[:, row, None, None] != self._columns.broken[None, :, columns]
-        gain = (own - chance - costs.threshold - costs.length * ratio) * (1 + costs.share * _JOINED)
-        gain -= costs.merge * _JOINED + costs.cross * _CROSSED + costs.block * inside + costs.broken * broken
-        gain += costs.worth * np.minimum(own - self._best_part(row, cosine, low, high), _JOINED_WORTH)
+        own, part = self._cosines_of(frame)
+        rows, columns = (np.minimum(frame.rows, self.n - 1), np.minimum(frame.columns, self.m - 1))
+        costs, one, other = self.costs, _at_rows(self._rows, rows), _at_columns(self._columns, columns)
+        ratio = np.abs(other.lengths - one.lengths - self._drift)
+        gain = (own - (one.chance + other.chance) / 2 - costs.threshold - costs.length * ratio) * (
+            1 + costs.share * _JOINED
+        )
+        gain -= (
+            costs.merge * _JOINED
+            + costs.cross * _CROSSED
+            + costs.block * (one.breaks_inside + other.breaks_inside)
+            + costs.broken * (one.broken != other.broken)
+        )
+        gain += costs.worth * np.minimum(own - part, _JOINED_WORTH)
         # A single pair has no part to be better than.
-        gain[0, 0] -= costs.worth * _JOINED_WORTH
-        out[:, :, : high - low] = gain
-        out[self.n - row :] = -np.inf
-        for joined in range(1, LONGEST):
-            out[:, joined, max(0, self.m - joined - low) :] = -np.inf
+        gain[:, 0, 0] -= costs.worth * _JOINED_WORTH
+        out = gain.astype(np.float32)
+        left_rows, left_columns = self.n - frame.rows, self.m - frame.columns
+        out[(left_rows[:, None] <= _COUNTS)] = -np.inf
+        np.copyto(out, -np.inf, where=(left_columns[:, None] <= _COUNTS[:, None])[:, None])
         return out
 
-    def boundary(self, row: int) -> Floats:
-        """``(width,)``: the price of ending a bead at each point of a row of the band.
+    def boundary(self, frame: Frame) -> Floats:
+        """``(n_rows, wide)``: the price of ending a bead at each point of a frame.
 
         There is one where a text pauses and the other does not.
         """
-        return self._boundary(row, self.costs.open_end)
+        return self._boundary(frame, self.costs.open_end)
 
-    def passed(self, row: int) -> Floats:
-        """``(width,)``: the same behind an unmatched sentence."""
-        return self._boundary(row, self.costs.open_end * self.costs.open_end_passed)
+    def passed(self, frame: Frame) -> Floats:
+        """``(n_rows, wide)``: the same behind an unmatched sentence."""
+        return self._boundary(frame, self.costs.open_end * self.costs.open_end_passed)
 
-    def _boundary(self, row: int, open_end: float) -> Floats:
-        columns = slice(*self.band.range(row))
-        torn = np.abs(self._rows.open_ends[row] - self._columns.open_ends[columns])
-        parted = np.abs(self._rows.block_ends[row] - self._columns.block_ends[columns])
+    def _boundary(self, frame: Frame, open_end: float) -> Floats:
+        rows, columns = frame.rows[:, None], np.minimum(frame.columns, self.m)
+        torn = np.abs(self._rows.open_ends[rows] - self._columns.open_ends[columns])
+        parted = np.abs(self._rows.block_ends[rows] - self._columns.block_ends[columns])
         price: Floats = open_end * torn + self.costs.block * parted
         return price
 
-    def _best_part(self, row: int, cosine: Floats, low: int, high: int) -> Floats:
-        """Highest cosine of each bead when the first or the last sentence of either side is left out."""
-        best = np.full((LONGEST, LONGEST, high - low), -np.inf, np.float32)
-        best[1:] = cosine[:-1, :, :-1]
-        if row + 1 < self.n:
-            np.maximum(best[1:], self._cosine(row + 1, low, high)[:-1], out=best[1:])
-        np.maximum(best[:, 1:], cosine[:, :-1, :-1], out=best[:, 1:])
-        np.maximum(best[:, 1:], cosine[:, :-1, 1:], out=best[:, 1:])
-        return best
+    def _cosines_of(self, frame: Frame) -> tuple[Floats, Floats]:
+        """Of the beads of a frame: their cosines, and the highest when a sentence at an end of a side is left out."""
+        count, wide = len(frame.low), frame.wide
+        own = np.full((count, LONGEST, LONGEST, wide + 1), _NOTHING, np.float32)
+        later = np.full((count, LONGEST, LONGEST, wide), _NOTHING, np.float32)
+        for place, (low, width) in enumerate(zip(frame.low, frame.widths, strict=True)):
+            row = frame.first + place
+            self._copy_cosines(row, low, own[place, :, :, : width + 1])
+            self._copy_cosines(row + 1, low, later[place, :, :, :width])
+        part = np.full(later.shape, _NOTHING, np.float32)
+        part[:, 1:] = own[:, :-1, :, :-1]
+        np.maximum(part[:, 1:], later[:, :-1], out=part[:, 1:])
+        np.maximum(part[:, :, 1:], own[:, :, :-1, :-1], out=part[:, :, 1:])
+        np.maximum(part[:, :, 1:], own[:, :, :-1, 1:], out=part[:, :, 1:])
+        return own[..., :-1], part
 
-    def _cosine(self, row: int, first: int, last: int) -> Floats:
-        """``(LONGEST, LONGEST, last − first)`` cosines of the windows at a row and at columns; −∞ past the end."""
+    def _copy_cosines(self, row: int, first: int, out: Floats) -> None:
+        """``(LONGEST, LONGEST, width)`` cosines of the windows at a row and at the columns from `first`, where any."""
+        if row >= self.n:
+            return
         if row not in self._cosines:
             self._cosines.pop(row - 2, None)
-            low = min(self.band.range(row)[0], self.band.range(max(0, row - 1))[0])
-            high = min(max(self.band.range(row)[1], self.band.range(max(0, row - 1))[1]) + 1, self.m)
+            before, here = self.band.range(max(0, row - 1)), self.band.range(row)
+            low, high = min(here[0], before[0]), min(max(here[1], before[1]) + 1, self.m)
             own = self._rows.vectors(row, row + 1)
             products = own.transpose(1, 0, 2) @ self._columns.vectors(low, high).transpose(0, 2, 1)
-            padded = np.full((LONGEST, LONGEST, high - low + 2), -np.inf, np.float32)
-            padded[:, :, : high - low] = products.transpose(1, 0, 2)
-            self._cosines[row] = low, padded
+            self._cosines[row] = low, products.transpose(1, 0, 2)
         low, cosines = self._cosines[row]
-        part: Floats = cosines[:, :, first - low : last - low]
-        return part
+        known = cosines[:, :, first - low : first - low + out.shape[2]]
+        out[:, :, : known.shape[2]] = known
+
+
+class _Facts(NamedTuple):
+    """What is known of the windows of one text, so that it can be put together with that of the other."""
+
+    chance: Floats
+    lengths: Floats
+    broken: Floats
+    breaks_inside: Floats
+
+
+def _at_rows(side: _Side, rows: Ints) -> _Facts:
+    """``(n_rows, LONGEST, 1, 1)`` each."""
+    return _Facts(*(table[:, rows].T[:, :, None, None] for table in side.tables))
+
+
+def _at_columns(side: _Side, columns: Ints) -> _Facts:
+    """``(n_rows, 1, LONGEST, wide)`` each."""
+    return _Facts(*(table[:, columns].transpose(1, 0, 2)[:, None] for table in side.tables))
 
 
 _COUNTS = np.arange(LONGEST)

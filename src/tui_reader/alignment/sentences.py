@@ -9,12 +9,14 @@ costs a little. Vectors of joined sentences are sums of their tokens' contributi
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from tui_reader.alignment.band import coarse_band, full_band
 from tui_reader.alignment.certainty import REWORKED, Certainty
+from tui_reader.alignment.frames import Arrivals, Leaving, cut
 from tui_reader.alignment.lattice import LONGEST, Costs, Lattice
 from tui_reader.alignment.shelf import Shelf
 from tui_reader.alignment.vectors import SentenceVectors, halved, sentence_vectors
@@ -22,6 +24,7 @@ from tui_reader.alignment.vectors import SentenceVectors, halved, sentence_vecto
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui_reader.alignment.band import Frame
     from tui_reader.encoders.base import AdditiveEncoder, Floats, Ints
 
 _GAP = 3
@@ -134,7 +137,7 @@ class _Found(NamedTuple):
     path: list[tuple[int, int]]
     """Its points, from (0, 0) to (n, m)."""
     gains: Shelf
-    """`Lattice.gains` of each row."""
+    """`Lattice.gains` of each frame."""
 
 
 def _best(lattice: Lattice) -> _Found:
@@ -145,80 +148,71 @@ class _Search:
     """Dynamic programming row by row: what arrives at a row, unmatched columns, then the beads that leave it."""
 
     def __init__(self, lattice: Lattice):
-        self.lattice, self.band = lattice, lattice.band
-        self.values: dict[int, Floats] = {}
+        self.lattice, self.frames = lattice, list(lattice.band.frames())
         self.choices: list[Ints] = []
-        self._open(0)
-        self.values[0][0] = 0.0
-
-    def _open(self, row: int) -> None:
-        """The next row, at which nothing has arrived."""
-        low, high = self.band.range(row)
-        self.values[row] = np.full(high - low, -np.inf)
-        self.choices.append(np.zeros(high - low, np.int16))
+        self.before, self.low = np.zeros(0), 0
 
     def best(self) -> _Found:
         """Run forward, then trace back."""
-        skip, gains = self.lattice.costs.skip, Shelf((LONGEST, LONGEST), np.float32)
-        for row in range(1, min(LONGEST, self.lattice.n + 1)):
-            self._open(row)
-        for i in range(self.lattice.n + 1):
-            if i + LONGEST <= self.lattice.n:
-                self._open(i + LONGEST)
-            if i:
-                self.values[i] -= self.lattice.boundary(i)
-                self._delete(i)
-            # Unmatched columns: value[j] = max over k ≤ j of value[k] − what the boundaries from k to j cost.
-            passed = self.lattice.passed(i)
-            slope = skip * np.arange(len(passed)) + np.cumsum(passed)
-            lifted = self.values[i] + slope
-            best = np.maximum.accumulate(lifted)
-            self.choices[i][best > lifted] = _INSERTION
-            self.values[i] = best - slope
-            found = self.lattice.gains(i)
-            gains.append(found)
-            self._leave(i, found)
+        gains = Shelf((), np.float32)
+        values, choices = Arrivals(-np.inf), Arrivals(0, np.int16)
+        for frame in self.frames:
+            arriving, chosen = values.at(frame), choices.at(frame)
+            if not frame.first:
+                arriving[0, 0] = 0.0
+            found = self.lattice.gains(frame)
+            gains.append(found.ravel())
+            self._through(frame, found, arriving, chosen)
+            self.choices.append(cut(chosen, frame))
         return _Found(self._traced(), gains)
 
-    def _delete(self, row: int) -> None:
+    def _through(self, frame: Frame, gains: Floats, values: Floats, choices: Ints) -> None:
+        """Row by row through a frame."""
+        skip, ended, passed = self.lattice.costs.skip, self.lattice.boundary(frame), self.lattice.passed(frame)
+        # Unmatched columns: value[j] = max over k ≤ j of value[k] − what the boundaries from k to j cost.
+        slopes = skip * np.arange(frame.wide) + np.cumsum(passed, axis=1)
+        here, leaving = np.full(frame.wide, -np.inf), Leaving(frame.wide)
+        for row, (shift, width) in enumerate(zip(frame.shifts, frame.widths, strict=True)):
+            value, choice = values[row, shift : shift + width], choices[row, shift : shift + width]
+            value -= ended[row, :width]
+            self._delete(frame.low[row], value, choice, passed[row])
+            lifted = value + slopes[row, :width]
+            best = np.maximum.accumulate(lifted)
+            choice[best > lifted] = _INSERTION
+            np.subtract(best, slopes[row, :width], out=here[:width])
+            here[width:] = -np.inf
+            ends = leaving.ends(here, gains[row])
+            widest, arriving = ends.argmax(axis=1), ends.max(axis=1)
+            there = np.s_[row + 1 : row + 1 + LONGEST, shift : shift + arriving.shape[1]]
+            better = arriving > values[there]
+            np.copyto(values[there], arriving, where=better)
+            np.copyto(choices[there], widest + _STEPS, where=better, casting="unsafe")
+            self.before, self.low = here[:width].copy(), frame.low[row]
+
+    def _delete(self, low: int, value: Floats, choice: Ints, passed: Floats) -> None:
         """Leave the sentence before a row unmatched."""
-        before, passed = self.values.pop(row - 1) - self.lattice.costs.skip, self.lattice.passed(row)
-        starts = [self.band.range(row - 1)[0], self.band.range(row)[0]]
-        first, last = max(starts), min(starts[0] + len(before), starts[1] + len(passed))
-        if first >= last:
-            return
-        lowered = before[first - starts[0] : last - starts[0]] - passed[first - starts[1] : last - starts[1]]
-        self._arrive(first, row, lowered, np.full(len(lowered), _DELETION))
-
-    def _leave(self, row: int, gains: Floats) -> None:
-        """Take the beads that start in a row to the rows where they end."""
-        value = self.values[row]
-        ends = np.full((LONGEST, LONGEST, len(value) + LONGEST), -np.inf)
-        for width in range(1, LONGEST + 1):
-            ends[:, width - 1, width : width + len(value)] = value + gains[:, width - 1]
-        widest, best = ends.argmax(axis=1), ends.max(axis=1)
-        for step in range(1, min(LONGEST, self.lattice.n - row) + 1):
-            self._arrive(self.band.range(row)[0], row + step, best[step - 1], step * 16 + 1 + widest[step - 1])
-
-    def _arrive(self, start: int, end: int, value: Floats, choice: Ints) -> None:
-        """Keep what is better than what the row `end` has; `value` begins at the column `start`."""
-        low, high = self.band.range(end)
-        first, last = max(start, low), min(start + len(value), high)
-        if first >= last:
-            return
-        there, come = slice(first - low, last - low), slice(first - start, last - start)
-        better = value[come] > self.values[end][there]
-        np.copyto(self.values[end][there], value[come], where=better)
-        np.copyto(self.choices[end][there], choice[come], where=better, casting="unsafe")
+        first, last = max(self.low, low), min(self.low + len(self.before), low + len(value))
+        if first < last:
+            there = slice(first - low, last - low)
+            lowered = self.before[first - self.low : last - self.low] - self.lattice.costs.skip - passed[there]
+            better = lowered > value[there]
+            np.copyto(value[there], lowered, where=better)
+            choice[there][better] = _DELETION
 
     def _traced(self) -> list[tuple[int, int]]:
+        firsts = [frame.first for frame in self.frames]
         i, j = self.lattice.n, self.lattice.m
         path = [(i, j)]
         while i or j:
-            step, width = divmod(int(self.choices[i][j - self.band.range(i)[0]]), 16)
+            place = bisect_right(firsts, i) - 1
+            frame = self.frames[place]
+            choice = int(self.choices[place][i - frame.first, j - frame.low[i - frame.first]])
+            step, width = divmod(choice, 16)
             i, j = i - step, j - width
             path.append((i, j))
         return path[::-1]
 
 
 _INSERTION, _DELETION = 1, 16
+_STEPS = (np.arange(1, LONGEST + 1) * 16 + 1)[:, None]
+"""The choice of a bead one column wide, by the rows that it takes."""
