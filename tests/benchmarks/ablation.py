@@ -22,7 +22,7 @@ from tui_reader.checks.coverage.features import feature_names
 from tui_reader.checks.coverage.losses import ATTENTION_SHARE, loss_model
 from tui_reader.encoders import choose
 from tui_reader.evaluation.samples import Sample
-from tui_reader.evaluation.tables import centred, measured
+from tui_reader.evaluation.tables import centre, measured
 from tui_reader.model import Span
 
 if TYPE_CHECKING:
@@ -82,7 +82,9 @@ def words_of(rows: Sequence[dict[str, Any]], kind: str) -> tuple[Floats, Floats,
     model = attention_model()
     means = {code: model.language(code).mean for code in ("en", "ja")}
     features, odds, labels = [], [], []
-    for row in centred(list(measured(items, choose("both"))), means):
+    table = list(measured(items, choose("both")))
+    centre(table, means)
+    for row in table:
         gold, ignored = (
             [Span(*pair) for pair in spans]
             for spans in (rows[row.item.pair]["gold"], rows[row.item.pair]["ignore"][("source", "target")[side]])

@@ -18,6 +18,7 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,7 +35,7 @@ from tui_reader.evaluation.held_out import cross_validated
 from tui_reader.evaluation.loss_fit import fit_losses
 from tui_reader.evaluation.samples import Sample, read_marked, read_pairs, samples, shortened
 from tui_reader.evaluation.score_fit import fit_score, read_judgements
-from tui_reader.evaluation.tables import centred, language_means, lost_span, measured_by_processes, one_thread
+from tui_reader.evaluation.tables import centre, language_means, lost_span, measured_by_processes, one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -186,9 +187,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _networks_and_confidence(items: list[Sample], options: argparse.Namespace) -> dict[str, Any]:
     """All parameters but those of the score, which are zeros; prints how good findings are on unseen pairs."""
-    rows = measured_by_processes(items, options.processes, options.keep)
+    with TemporaryDirectory() as gone_after:
+        rows = measured_by_processes(items, options.processes, options.keep or Path(gone_after))
     means = language_means(rows)
-    rows = centred(rows, means)
+    centre(rows, means)
     fitted, judged = fitted_and_judged(rows, means, options.processes, options.keep)
     annotated = [item for item in items if item.annotated]
     documents = {item.pair: item.document for item in annotated}
