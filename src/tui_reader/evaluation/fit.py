@@ -66,7 +66,7 @@ def fit_networks(rows: Sequence[Row], means: Mapping[str, Floats]) -> dict[str, 
             sides = [row.sides[k] for row in taught if row.sides[k].counted.any()]
             made = fit_losses(sides, len(names))
             fitted |= {f"{kind}.{language}.{name}": value for name, value in made.items()}
-    return fitted | fit_attention([row.example for row in taught])
+    return fitted | fit_attention(taught)
 
 
 _SHARED: dict[str, Any] = {}
@@ -113,7 +113,9 @@ def word_odds(row: Row, parameters: Mapping[str, Any], kind: str) -> list[WordOd
     model = AttentionModel.of(parameters)
     own = [model.language(side.setting.language) for side in row.sides]
     inputs = [side.single() for side in row.example.sides]
-    attention = model.verdicts(inputs, own, row.example.table.astype(np.float32)) if kind == "both" else (None, None)
+    signals = [side.features for side in row.sides]
+    table = row.example.table.astype(np.float32)
+    attention = model.verdicts(inputs, own, table, signals) if kind == "both" else (None, None)
     width = len(parameters[f"{kind}.features"])
     models = [LossModel.of(parameters, side.setting.language, kind) for side in row.sides]
     combined = [one.log_odds(side.features[:, :width]) for one, side in zip(models, row.sides, strict=True)]
