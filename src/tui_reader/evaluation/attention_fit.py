@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tui_reader.checks.coverage.attention import CLIPPED, N_KINDS
+from tui_reader.checks.coverage.attention import CLIPPED, N_KINDS, NEIGHBOURS, WINDOW_SHARE
 from tui_reader.checks.coverage.transformer import FARTHEST, LEAST_LINK, N_HEADS
 
 if TYPE_CHECKING:
@@ -26,21 +26,23 @@ if TYPE_CHECKING:
     from tui_reader.evaluation.tables import Row
 
 PROJECTED, WIDTH, EVIDENCE = 64, 64, 9
+MEANING, HIDDEN = 16, 96
 N_LAYERS = 2
 _BUCKETS = (16, 32, 64, 110)
 """Words that the longer side may have in each size of batch, so that few shapes are compiled."""
 _DAMAGED, _INTACT = 24, 16
 """Pairs of a batch of 32 words; longer ones are fewer."""
 _RATE, _WARM_UP, _DECAY = 1.5e-3, 200, 1e-2
-_DROPPED_INPUT, _DROPPED_HIDDEN = 0.35, 0.2
-"""Shares of the numbers of word vectors and of hidden units that are left out of a step (Srivastava et al. 2014)."""
+_DROPPED_INPUT, _DROPPED_HIDDEN, _DROPPED_WINDOW = 0.35, 0.2, 0.4
+"""Shares of the numbers of word vectors, of the transformer's numbers and of the window's hidden units that a step leaves
+out (Srivastava et al. 2014)."""
 _CONTRAST, _AGREEMENT, _SURE = 0.9, 0.3, 0.1
 """Weights of the second and third task, and the link probability from which the third counts."""
 _EVERY = 3
 """Steps of which one asks the second and third task: they cost most of the time."""
 _LOOKED_AT = 40
 """One row in so many says how large the signals are."""
-_DRAWS = 4 + 6 * N_LAYERS + 2
+_DRAWS = 4 + 2 + 6 * N_LAYERS + 2
 """Times that something is left out of a step."""
 _LARGE = 1000
 """Numbers from which an array is kept in half precision."""
@@ -71,7 +73,7 @@ class Example:
         return max(len(side.kinds) for side in self.sides)
 
 
-def fit_attention(rows: Sequence[Row], epochs: int = 3, seed: int = 0) -> dict[str, Any]:
+def fit_attention(rows: Sequence[Row], epochs: int = 2, seed: int = 0) -> dict[str, Any]:
     """Parameters of the model, named as in parameters.npz but for the means.
 
     Args:
@@ -122,6 +124,7 @@ def _first(chance: np.random.Generator, row: Row) -> dict[str, Any]:
     """Weights to start from: links as good as untrained cosines make them, everything else small."""
     width, n_features = row.example.sides[0].vectors.shape[1], row.sides[0].features.shape[1]
     projection = chance.normal(size=(width, PROJECTED)) * 0.05
+    seen = (EVIDENCE + MEANING + N_KINDS) * (2 * NEIGHBOURS + 1)
 
     def even(rows: int, columns: int, gain: float = 1.0) -> Floats:
         return chance.normal(size=(rows, columns)) * gain / np.sqrt(rows)
@@ -133,6 +136,9 @@ def _first(chance: np.random.Generator, row: Row) -> dict[str, Any]:
             "vectors": even(width, WIDTH, 0.5), "kinds": even(N_KINDS, WIDTH), "evidence": even(EVIDENCE, WIDTH),
             "signals": even(n_features, WIDTH), "bias": np.zeros(WIDTH),
             "output": even(WIDTH, 1, 0.3)[:, 0], "output.bias": np.asarray(-2.0),
+            "window.meaning": chance.normal(size=(width, MEANING)) * 0.03,
+            "window.hidden": chance.normal(size=(seen, HIDDEN)) * 0.05, "window.hidden.bias": np.zeros(HIDDEN),
+            "window.output": chance.normal(size=HIDDEN) * 0.1, "window.output.bias": np.asarray(-2.0),
         }  # fmt: skip
 
     def four() -> Floats:
@@ -247,10 +253,11 @@ def _missed(parameters: Any, batch: Any, key: Any) -> Any:
     vectors = {f"vectors{k}": _thinned(next(keys), batch[f"vectors{k}"], _DROPPED_INPUT) for k in (0, 1)}
     signals = {f"signals{k}": _thinned(next(keys), batch[f"signals{k}"], _DROPPED_HIDDEN) for k in (0, 1)}
     total = 0.0
-    for k, verdict in enumerate(_verdicts(parameters, batch | vectors | signals, keys)):
+    for k, said in enumerate(_said(parameters, batch | vectors | signals, keys)):
         counted = batch[f"counted{k}"]
-        wrong = optax.sigmoid_binary_cross_entropy(verdict, batch[f"labels{k}"]) * counted
-        total += wrong.sum() / (counted.sum() + 1e-6)
+        for verdict in said:
+            wrong = optax.sigmoid_binary_cross_entropy(verdict, batch[f"labels{k}"]) * counted
+            total += wrong.sum() / (counted.sum() + 1e-6)
     return total
 
 
@@ -311,8 +318,13 @@ def _lexical(parameters: Any, one: Any, other: Any) -> Any:
     return total
 
 
-def _verdicts(parameters: Any, batch: Any, keys: Iterator[Any] | None = None) -> list[Any]:
-    """Log odds of the words of both sides; `keys` are drawn from where something is left out."""
+def _verdicts(parameters: Any, batch: Any) -> list[Any]:
+    """Log odds of the words of both sides."""
+    return [(1 - WINDOW_SHARE) * one + WINDOW_SHARE * other for one, other in _said(parameters, batch)]
+
+
+def _said(parameters: Any, batch: Any, keys: Iterator[Any] | None = None) -> list[tuple[Any, Any]]:
+    """What the transformer and the window say of each side; `keys` are drawn from where something is left out."""
     from jax import numpy as jnp  # noqa: PLC0415
 
     logits, nulls, forward, backward = _links(parameters, batch)
@@ -321,20 +333,37 @@ def _verdicts(parameters: Any, batch: Any, keys: Iterator[Any] | None = None) ->
         (logits, nulls[0], forward, backward, phrases),
         tuple(_turned(part) if part.ndim > 2 else part for part in (logits, nulls[1], backward, forward, phrases)),
     )
-    states = []
+    states, seen = [], []
     for k, language in enumerate(("en", "ja")):
-        own = parameters[language]
+        own, evidence = parameters[language], _evidence(*parts[k])
         state = batch[f"vectors{k}"] @ own["vectors"] + batch[f"kinds{k}"] @ own["kinds"] + own["bias"]
-        state += _evidence(*parts[k]) @ own["evidence"] + batch[f"signals{k}"] @ own["signals"]
+        state += evidence @ own["evidence"] + batch[f"signals{k}"] @ own["signals"]
         states.append(state * batch[f"here{k}"][..., None])
+        seen.append(_seen(own, evidence, batch, k, keys))
     links = [jnp.maximum(part[2], LEAST_LINK) for part in parts]
     for number in range(N_LAYERS):
         states = _layer(parameters[f"layer{number}"], states, links, [batch["here0"], batch["here1"]], keys)
-    return [
+    known = [
         _left_out(keys, _normalised(state, parameters["gain"])) @ parameters[language]["output"]
         + parameters[language]["output.bias"]
         for state, language in zip(states, ("en", "ja"), strict=True)
     ]
+    return list(zip(known, seen, strict=True))
+
+
+def _seen(own: Any, evidence: Any, batch: Any, k: int, keys: Iterator[Any] | None) -> Any:
+    """What the window says of the words of a side."""
+    import jax  # noqa: PLC0415
+    from jax import numpy as jnp  # noqa: PLC0415
+
+    rows = jnp.concatenate([evidence, batch[f"vectors{k}"] @ own["window.meaning"], batch[f"kinds{k}"]], -1)
+    rows *= batch[f"here{k}"][..., None]
+    padded = jnp.pad(rows, ((0, 0), (NEIGHBOURS, NEIGHBOURS), (0, 0)))
+    around = jnp.concatenate([padded[:, step : step + rows.shape[1]] for step in range(2 * NEIGHBOURS + 1)], -1)
+    hidden = jax.nn.relu(around @ own["window.hidden"] + own["window.hidden.bias"])
+    if keys is not None:
+        hidden = _thinned(next(keys), hidden, _DROPPED_WINDOW)
+    return hidden @ own["window.output"] + own["window.output.bias"]
 
 
 def _layer(own: Any, states: list[Any], links: list[Any], here: list[Any], keys: Iterator[Any] | None) -> list[Any]:

@@ -13,6 +13,7 @@ extra ``fit``, and a system that can fork.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
@@ -85,7 +86,9 @@ def fitted_and_judged(
         keep: folder for the networks of the folds, for whoever wants to ask them something else.
     """
     _SHARED.update(rows=rows, means=means, part=parts([row.item for row in rows]), keep=keep)
-    # The rows are gigabytes: a process that was forked has them without being sent them.
+    # The rows are gigabytes: a process that was forked has them without being sent them, as long as nobody counts them.
+    gc.collect()
+    gc.freeze()
     with ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=one_thread) as pool:
         whole = pool.submit(_fitted)
         folds = list(pool.map(_judged, range(_FOLDS)))

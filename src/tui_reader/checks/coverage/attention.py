@@ -3,7 +3,8 @@
 Words of both sides are compared by contextual vectors, by vectors of the word alone, by a learned projection of both,
 by the phrases around them and by spelling. Soft-maxes in both directions (Dou & Neubig 2021) with a null for what has
 no counterpart (after OTTAWA, Huang et al. 2024) tell how much of each word is accounted for. A small transformer weighs
-that with what the word is, with all the other signals, and with what holds for the words around it and linked to it.
+that with what the word is, with all the other signals, and with what holds for the words around it and linked to it; a
+window over the nearest words, which sees none of the other signals, has a say beside it.
 """
 
 from __future__ import annotations
@@ -32,6 +33,10 @@ PARTS_OF_SPEECH = (
 )  # fmt: skip
 N_KINDS = len(PARTS_OF_SPEECH) + 6
 """Length of what `word_kinds` says of a word."""
+NEIGHBOURS = 2
+"""Words to either side that the window sees."""
+WINDOW_SHARE = 0.25
+"""Weight of what the window says beside what the transformer says. Chosen on development data."""
 CLIPPED = 6.0
 """Deviations from the mean at which signals are cut off."""
 _LEAST = -15.0
@@ -96,6 +101,21 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """Parameters of a network of one hidden layer over a word and its neighbours.
+
+    Attributes:
+        meaning: ``(width of the vectors, 16)`` what it sees of the vectors.
+        hidden: ``((9 + 16 + N_KINDS) * (2 * NEIGHBOURS + 1), h)`` and ``(h,)``.
+        output: ``(h,)`` and what is added.
+    """
+
+    meaning: Floats
+    hidden: tuple[Floats, Floats]
+    output: tuple[Floats, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """Parameters for words of one language; names as in parameters.npz."""
 
@@ -103,6 +123,7 @@ class Language:
     projection: Floats
     null: tuple[Floats, Floats, float]
     reading: Reading
+    window: Window
 
 
 def pair_table(one: PhrasedText, other: PhrasedText) -> Floats:
@@ -188,8 +209,12 @@ class AttentionModel:
             _evidence(logits.T, nulls[1], backward.T, forward.T, phrases.T),
         )
         states = [_state(*one) for one in zip(sides, own, evidence, signals, strict=True)]
-        one, other = read(states, (forward, backward.T), self.layers)
-        return self._said(one, own[0]), self._said(other, own[1])
+        known = read(states, (forward, backward.T), self.layers)
+        one, other = (
+            (1 - WINDOW_SHARE) * self._said(state, model) + WINDOW_SHARE * _seen(side, model.window, seen)
+            for state, side, model, seen in zip(known, sides, own, evidence, strict=True)
+        )
+        return one, other
 
     def _said(self, state: Floats, own: Language) -> Floats:
         weights, bias = own.reading.output
@@ -242,6 +267,15 @@ def _state(side: WordInputs, model: Language, evidence: Floats, signals: Floats)
     return state + standard @ weights
 
 
+def _seen(side: WordInputs, model: Window, evidence: Floats) -> Floats:
+    """``(n,)`` what the window says."""
+    rows = np.concatenate([evidence, side.vectors @ model.meaning, side.kinds], axis=1)
+    padded = np.pad(rows, ((NEIGHBOURS, NEIGHBOURS), (0, 0)))
+    around = np.concatenate([padded[k : k + len(rows)] for k in range(2 * NEIGHBOURS + 1)], axis=1)
+    seen: Floats = np.maximum(around @ model.hidden[0] + model.hidden[1], 0) @ model.output[0] + model.output[1]
+    return seen
+
+
 def _log_sum(logits: Floats, axis: int) -> Floats:
     """Logarithm of the sum of the exponentials."""
     highest = logits.max(axis=axis, keepdims=True)
@@ -269,5 +303,10 @@ def _language(stored: Mapping[str, Floats], code: str) -> Language:
             (part("signals"), part("signals.mean"), part("signals.deviation")),
             part("bias"),
             (part("output"), float(part("output.bias"))),
+        ),
+        Window(
+            part("window.meaning"),
+            (part("window.hidden"), part("window.hidden.bias")),
+            (part("window.output"), float(part("window.output.bias"))),
         ),
     )
