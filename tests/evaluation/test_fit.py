@@ -110,17 +110,17 @@ def test_a_file_is_held_out_as_a_whole() -> None:
 def test_the_attention_model_is_what_was_fitted(rows: list[Row]) -> None:
     """NumPy says of every word of both sides what the fitted arithmetic says, however much it is padded."""
     jax = pytest.importorskip("jax", reason="fitting needs the extra `fit`")
-    from tui_reader.evaluation import attention_fit  # noqa: PLC0415
+    from tui_reader.evaluation import attention_fit, attention_network  # noqa: PLC0415
 
     row, sizes = rows[0], attention_fit.signal_sizes(rows)
-    parameters = attention_fit._first(np.random.default_rng(3), row)
+    parameters = attention_network.first_weights(np.random.default_rng(3), *attention_fit.widths(row))
     stored = attention_fit._named(parameters, sizes) | {
         f"attention.{language}.mean": np.zeros((2, 384), np.float32) for language in ("en", "ja")
     }
     model = AttentionModel.of(stored)
     inputs, signals = [side.single() for side in row.example.sides], [side.features for side in row.sides]
     found = model.verdicts(inputs, [model.english, model.japanese], row.example.table.astype(np.float32), signals)
-    wanted = jax.jit(attention_fit._verdicts)(parameters, attention_fit._tensors([row], 110, sizes))
+    wanted = jax.jit(attention_network.verdicts)(parameters, attention_fit._tensors([row], 110, sizes))
     for one, other in zip(found, wanted, strict=True):
         assert np.allclose(one, np.asarray(other)[0, : len(one)], atol=5e-3)
 
