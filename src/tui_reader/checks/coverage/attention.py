@@ -35,7 +35,7 @@ N_KINDS = len(PARTS_OF_SPEECH) + 6
 """Length of what `word_kinds` says of a word."""
 NEIGHBOURS = 2
 """Words to either side that the window sees."""
-WINDOW_SHARE = 0.25
+WINDOW_SHARE = 1 / 3
 """Weight of what the window says beside what the transformer says. Chosen on development data."""
 CLIPPED = 6.0
 """Deviations from the mean at which signals are cut off."""
