@@ -127,14 +127,11 @@ def show(what: str, tables: dict[str, Words], kept: list[bool], networks: tuple[
             np.concatenate([row.sides[k].features for row in words.rows]).astype(np.float32).mean(axis=0)
             for k in (0, 1)
         ]
-        odds = np.concatenate(
-            [
-                judged(row, words.side, [np.where(kept, row.sides[k].features, means[k]) for k in (0, 1)], networks)[
-                    counted
-                ]
-                for row, counted in zip(words.rows, words.counted, strict=True)
-            ]
-        )
+        said = []
+        for row, counted in zip(words.rows, words.counted, strict=True):
+            thinned = [np.where(kept, side.features, mean) for side, mean in zip(row.sides, means, strict=True)]
+            said.append(judged(row, words.side, thinned, networks)[counted])
+        odds = np.concatenate(said)
         figures = roc_auc_score(words.labels, odds), average_precision_score(words.labels, odds)
         found.append(" ".join(f"{figure:.3f}" for figure in figures))
     sys.stdout.write(f"{what:37}" + "".join(f"{one:>16}" for one in found) + "\n")
