@@ -28,8 +28,8 @@ _EVERY = 3
 """Steps of which one asks the second and third task: they cost most of the time."""
 _LOOKED_AT = 40
 """One row in so many says how large the signals are."""
-_LARGE = 1000
-"""Numbers from which an array is kept in half precision."""
+_LARGE, _VERY_LARGE = 1_000, 50_000
+"""Numbers above which an array is kept in half precision, and its columns in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +107,24 @@ def signal_sizes(rows: Sequence[Row]) -> list[tuple[Floats, Floats]]:
 
 
 def _named(parameters: dict[str, Any], sizes: Sequence[tuple[Floats, Floats]]) -> dict[str, Any]:
-    """The parameters as they are stored; the large ones in half precision."""
+    """The parameters as they are stored: large ones in half precision, matrices over word vectors in bytes."""
     named: dict[str, Any] = {}
     for group, values in parameters.items():
         parts = {f".{name}": value for name, value in values.items()} if isinstance(values, dict) else {"": values}
         for name, value in parts.items():
-            kind = np.float16 if np.size(value) > _LARGE else np.float32
-            named[f"attention.{group}{name}"] = np.asarray(value, kind)
+            named |= _stored(f"attention.{group}{name}", np.asarray(value))
     for language, (mean, deviation) in zip(("en", "ja"), sizes, strict=True):
         named |= {f"attention.{language}.signals.mean": mean, f"attention.{language}.signals.deviation": deviation}
     return named
+
+
+def _stored(name: str, values: Floats) -> dict[str, Any]:
+    if values.size <= _LARGE:
+        return {name: values.astype(np.float32)}
+    if values.size <= _VERY_LARGE:
+        return {name: values.astype(np.float16)}
+    scale = np.abs(values).max(axis=0) / np.float32(127) + np.float32(1e-12)
+    return {name: np.rint(values / scale).astype(np.int8), f"{name}.scale": scale.astype(np.float32)}
 
 
 def _bucket(row: Row) -> int | None:

@@ -290,7 +290,10 @@ def _unit(vectors: Floats) -> Floats:
 
 def _language(stored: Mapping[str, Floats], code: str) -> Language:
     def part(name: str) -> Floats:
-        return np.asarray(stored[f"attention.{code}.{name}"], np.float32)
+        """An array; the columns of one that is kept in bytes have a scale each."""
+        values = np.asarray(stored[f"attention.{code}.{name}"], np.float32)
+        scale = stored.get(f"attention.{code}.{name}.scale")
+        return values if scale is None else values * scale
 
     return Language(
         part("mean"),
