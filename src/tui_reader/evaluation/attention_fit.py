@@ -70,7 +70,7 @@ def fit_attention(rows: Sequence[Row], epochs: int = 2, seed: int = 0) -> dict[s
     parameters = first_weights(np.random.default_rng(seed), *widths(rows[0]))
     intact = _by_size([row for row in rows if row.example.intact])
     steps = sum(1 for _ in _batches(rows, _DAMAGED, chance)) * epochs
-    rate = optax.warmup_cosine_decay_schedule(0, _RATE, _WARM_UP, steps)
+    rate = optax.warmup_cosine_decay_schedule(0, _RATE, min(_WARM_UP, steps // 10), steps)
     optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, weight_decay=_DECAY))
     state = optimiser.init(parameters)
 
