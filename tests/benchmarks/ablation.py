@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,13 +23,14 @@ from tui_reader.checks.coverage.features import feature_names
 from tui_reader.checks.coverage.losses import ATTENTION_SHARE, loss_model
 from tui_reader.encoders import choose
 from tui_reader.evaluation.samples import Sample
-from tui_reader.evaluation.tables import centred, measured
+from tui_reader.evaluation.tables import centre, measured
 from tui_reader.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_reader.encoders.base import Floats
+    from tui_reader.evaluation.tables import Row
 
 GROUPS = {
     "phrases by themselves": ("alone", "margin"),
@@ -61,13 +63,16 @@ def main() -> None:
     rows = rows[: int(sys.argv[2])] if len(sys.argv) > 2 else rows
     tables = {kind: words_of([row for row in rows if row["kind"] == kind], kind) for kind in ("omission", "addition")}
     sys.stdout.write(f"{'':37}{'omission':>16}{'addition':>16}   (AUC, AP)\n")
-    show("everything", tables, [True] * len(NAMES), attention=True)
-    show("without the attention model", tables, [True] * len(NAMES), attention=False)
-    show("the attention model alone", tables, None, attention=True)
+    everything = [True] * len(NAMES)
+    show("everything", tables, everything)
+    show("without the attention model", tables, everything, (True, False))
+    show("the attention model alone", tables, everything, (False, True))
+    show("and without the signals", tables, [not in_a_group(column) for column in NAMES], (False, True))
     for name, starts in GROUPS.items():
         own = [column.startswith(starts) for column in NAMES]
-        show(f"without {name}", tables, [not one for one in own], attention=True)
-        show(f"{name} alone", tables, [one or not in_a_group(c) for one, c in zip(own, NAMES, strict=True)], False)
+        show(f"without {name}", tables, [not one for one in own])
+        alone = [one or not in_a_group(column) for one, column in zip(own, NAMES, strict=True)]
+        show(f"{name} alone", tables, alone, (True, False))
 
 
 def in_a_group(column: str) -> bool:
@@ -75,25 +80,38 @@ def in_a_group(column: str) -> bool:
     return any(column.startswith(starts) for starts in GROUPS.values())
 
 
-def words_of(rows: Sequence[dict[str, Any]], kind: str) -> tuple[Floats, Floats, Floats, str]:
-    """Features, log odds of the attention model and labels of the words of the damaged side."""
-    side, language = (0, "en") if kind == "omission" else (1, "ja")
-    items = [Sample(k, row["source"], row["target"]) for k, row in enumerate(rows)]
-    model = attention_model()
-    means = {code: model.language(code).mean for code in ("en", "ja")}
-    features, odds, labels = [], [], []
-    for row in centred(list(measured(items, choose("both"))), means):
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of the damaged side of some rows, and all that judges them.
+
+    Attributes:
+        rows: measured and centred.
+        side: 0 for the English one.
+        counted: of each row, the words that count.
+        labels: of the words that count, row after row, whether the other side lacks them.
+    """
+
+    rows: list[Row]
+    side: int
+    counted: list[list[int]]
+    labels: list[bool]
+
+
+def words_of(rows: Sequence[dict[str, Any]], kind: str) -> Words:
+    """The words of the damaged side of rows of one kind."""
+    side = 0 if kind == "omission" else 1
+    table = list(measured([Sample(k, row["source"], row["target"]) for k, row in enumerate(rows)], choose("both")))
+    centre(table, {code: attention_model().language(code).mean for code in ("en", "ja")})
+    words = Words(table, side, [], [])
+    for row in table:
         gold, ignored = (
             [Span(*pair) for pair in spans]
             for spans in (rows[row.item.pair]["gold"], rows[row.item.pair]["ignore"][("source", "target")[side]])
         )
-        own = [model.language(one.setting.language) for one in row.sides]
-        heard = model.verdicts([one.single() for one in row.example.sides], own, row.example.table.astype(np.float32))
-        counted = [k for k, w in enumerate(row.sides[side].setting.words) if not touches(w.span, ignored)]
-        features.append(row.sides[side].features[counted])
-        odds.append(heard[side][counted])
-        labels.append([touches(row.sides[side].setting.words[k].span, gold) for k in counted])
-    return np.concatenate(features).astype(np.float32), np.concatenate(odds), np.concatenate(labels), language
+        here = row.sides[side].setting.words
+        words.counted.append([k for k, word in enumerate(here) if not touches(word.span, ignored)])
+        words.labels.extend(touches(here[k].span, gold) for k in words.counted[-1])
+    return words
 
 
 def touches(span: Span, others: Sequence[Span]) -> bool:
@@ -101,16 +119,34 @@ def touches(span: Span, others: Sequence[Span]) -> bool:
     return any(span.overlaps(other) for other in others)
 
 
-def show(what: str, tables: dict[str, tuple[Any, ...]], kept: list[bool] | None, attention: bool) -> None:
-    """Print how well the words are told apart with the columns that are kept."""
+def show(what: str, tables: dict[str, Words], kept: list[bool], networks: tuple[bool, bool] = (True, True)) -> None:
+    """Print how well the words are told apart with the columns that are kept, by the signals' network and attention."""
     found = []
-    for features, heard, labels, language in tables.values():
-        odds = heard * ATTENTION_SHARE if attention else 0
-        if kept is not None:
-            thinned = np.where(kept, features, features.mean(axis=0))
-            odds = odds + (1 - ATTENTION_SHARE) * loss_model(language, "both").log_odds(thinned)
-        found.append(f"{roc_auc_score(labels, odds):.3f} {average_precision_score(labels, odds):.3f}")
+    for words in tables.values():
+        means = [
+            np.concatenate([row.sides[k].features for row in words.rows]).astype(np.float32).mean(axis=0)
+            for k in (0, 1)
+        ]
+        said = []
+        for row, counted in zip(words.rows, words.counted, strict=True):
+            thinned = [np.where(kept, side.features, mean) for side, mean in zip(row.sides, means, strict=True)]
+            said.append(judged(row, words.side, thinned, networks)[counted])
+        odds = np.concatenate(said)
+        figures = roc_auc_score(words.labels, odds), average_precision_score(words.labels, odds)
+        found.append(" ".join(f"{figure:.3f}" for figure in figures))
     sys.stdout.write(f"{what:37}" + "".join(f"{one:>16}" for one in found) + "\n")
+
+
+def judged(row: Row, side: int, features: list[Floats], networks: tuple[bool, bool]) -> Floats:
+    """``(n,)`` log odds of the words of one side."""
+    model, languages = attention_model(), [one.setting.language for one in row.sides]
+    odds = np.zeros(len(features[side]))
+    if networks[0]:
+        odds += (1 - ATTENTION_SHARE) * loss_model(languages[side], "both").log_odds(features[side])
+    if networks[1]:
+        inputs, own = [one.single() for one in row.example.sides], [model.language(code) for code in languages]
+        odds += ATTENTION_SHARE * model.verdicts(inputs, own, row.example.table.astype(np.float32), features)[side]
+    return odds
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from tui_reader.checks.coverage.attention import attention_model
+from tui_reader.checks.coverage.attention import AttentionModel
 from tui_reader.checks.coverage.confidence import EVIDENCE
 from tui_reader.checks.coverage.features import feature_names
 from tui_reader.checks.coverage.losses import LossModel, logistic, loss_model
@@ -21,7 +21,14 @@ from tui_reader.evaluation.fit import parts
 from tui_reader.evaluation.held_out import cross_validated
 from tui_reader.evaluation.loss_fit import fit_losses
 from tui_reader.evaluation.samples import Sample, read_marked, read_pairs, samples
-from tui_reader.evaluation.tables import measured, measured_share
+from tui_reader.evaluation.tables import (
+    centre,
+    kept_rows,
+    language_means,
+    measured,
+    measured_by_processes,
+    measured_share,
+)
 from tui_reader.formats import read
 from tui_reader.model import Span
 from tui_reader.text import sentences
@@ -75,11 +82,13 @@ def test_words_beside_a_deletion_are_not_counted(rows: list[Row]) -> None:
 def test_what_was_measured_is_kept_whatever_stands_before(tmp_path: Path, rows: list[Row]) -> None:
     """A share that another file of pairs has pushed on is not measured again, and has its new numbers."""
     share = [replace(row.item, pair=row.item.pair + 3) for row in rows[:4]]
-    first = measured_share(share, tmp_path)
-    (kept,) = tmp_path.iterdir()
+    kept = measured_share(share, tmp_path)
+    first = kept_rows(kept, share[0].pair)
     kept.chmod(0o400)
     made = kept.stat().st_mtime_ns
-    later = measured_share([replace(item, pair=item.pair + 100) for item in share], tmp_path)
+    later = kept_rows(
+        measured_share([replace(item, pair=item.pair + 100) for item in share], tmp_path), share[0].pair + 100
+    )
     assert [row.item.pair for row in later] == [row.item.pair + 100 for row in first]
     assert [path.stat().st_mtime_ns for path in tmp_path.iterdir()] == [made]
     assert np.array_equal(first[0].sides[0].features, later[0].sides[0].features)
@@ -99,22 +108,21 @@ def test_a_file_is_held_out_as_a_whole() -> None:
 
 
 def test_the_attention_model_is_what_was_fitted(rows: list[Row]) -> None:
-    """The arithmetic at run time, in numpy, gives what the fitted network gives in JAX."""
-    jax = pytest.importorskip("jax", reason="needs the extra `fit`")
-    from tui_reader.evaluation import attention_fit  # noqa: PLC0415
+    """NumPy says of every word of both sides what the fitted arithmetic says, however much it is padded."""
+    jax = pytest.importorskip("jax", reason="fitting needs the extra `fit`")
+    from tui_reader.evaluation import attention_fit, attention_network  # noqa: PLC0415
 
-    example = rows[0].example
-    parameters = attention_fit._first(np.random.default_rng(3), example.sides[0].vectors.shape[1])
-    stored = attention_fit._named(parameters) | {
+    row, sizes = rows[0], attention_fit.signal_sizes(rows)
+    parameters = attention_network.first_weights(np.random.default_rng(3), *attention_fit.widths(row))
+    stored = attention_fit._named(parameters, sizes) | {
         f"attention.{language}.mean": np.zeros((2, 384), np.float32) for language in ("en", "ja")
     }
-    model = type(attention_model()).of(stored)
-    said = model.verdicts([side.single() for side in example.sides], [model.english, model.japanese], example.table)
-    batch = attention_fit._tensors([example], 110)
-    logits, nulls, forward, backward = attention_fit._links(parameters, batch)
-    part = (logits, nulls[0], forward, backward, batch["table"][..., 0])
-    wanted = np.asarray(jax.jit(attention_fit._verdict)(parameters["en"], batch, 0, part))[0]
-    assert np.allclose(said[0], wanted[: len(said[0])], atol=0.02)
+    model = AttentionModel.of(stored)
+    inputs, signals = [side.single() for side in row.example.sides], [side.features for side in row.sides]
+    found = model.verdicts(inputs, [model.english, model.japanese], row.example.table.astype(np.float32), signals)
+    wanted = jax.jit(attention_network.verdicts)(parameters, attention_fit._tensors([row], 110, sizes))
+    for one, other in zip(found, wanted, strict=True):
+        assert np.allclose(one, np.asarray(other)[0, : len(one)], atol=5e-3)
 
 
 def test_pairs_are_read_with_their_escapes(tmp_path: Path) -> None:
@@ -193,3 +201,23 @@ def test_findings_are_judged_on_documents_that_taught_nothing() -> None:
     lines = list(cross_validated(judged, lost, {k: f"part {k % 3}" for k in lost}, 0.15))
     assert [line.split(" 0.3:")[0].strip() for line in lines] == ["part 0", "part 1", "part 2", "all"]
     assert "P 1.000 R 1.000" in lines[-1]
+
+
+def test_arrays_outside_memory_are_the_same_and_still_shared(tmp_path: Path, rows: list[Row]) -> None:
+    """Rows whose arrays lie in a file say what they said; a side that two rows share is centred once."""
+    items = [row.item for row in rows[:6]]
+    kept = kept_rows(measured_share(items, tmp_path), items[0].pair)
+    moved = measured_by_processes(items, 1, tmp_path)
+    assert len(list(tmp_path.iterdir())) == 1, "the file of arrays is gone from the folder"
+    for one, other in zip(kept, moved, strict=True):
+        assert np.array_equal(one.example.table, other.example.table)
+        for k in (0, 1):
+            assert np.array_equal(one.sides[k].features, other.sides[k].features)
+            assert np.array_equal(one.example.sides[k].vectors, other.example.sides[k].vectors)
+    assert len({id(row.example.sides[0]) for row in moved}) == len({row.item.english for row in moved})
+    means = language_means(moved)
+    centre(moved, means)
+    before, after = kept[0].example.sides[0], moved[0].example.sides[0]
+    shift = np.zeros(before.vectors.shape[1], np.float32)
+    shift[: before.widths[1]] = means["en"].ravel()
+    assert np.allclose(after.vectors, before.vectors - shift, atol=2e-3)

@@ -13,11 +13,13 @@ extra ``fit``, and a system that can fork.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,7 +36,7 @@ from tui_reader.evaluation.held_out import cross_validated
 from tui_reader.evaluation.loss_fit import fit_losses
 from tui_reader.evaluation.samples import Sample, read_marked, read_pairs, samples, shortened
 from tui_reader.evaluation.score_fit import fit_score, read_judgements
-from tui_reader.evaluation.tables import centred, language_means, lost_span, measured_by_processes, one_thread
+from tui_reader.evaluation.tables import centre, language_means, lost_span, measured_by_processes, one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,7 +67,7 @@ def fit_networks(rows: Sequence[Row], means: Mapping[str, Floats]) -> dict[str, 
             sides = [row.sides[k] for row in taught if row.sides[k].counted.any()]
             made = fit_losses(sides, len(names))
             fitted |= {f"{kind}.{language}.{name}": value for name, value in made.items()}
-    return fitted | fit_attention([row.example for row in taught])
+    return fitted | fit_attention(taught)
 
 
 _SHARED: dict[str, Any] = {}
@@ -84,7 +86,9 @@ def fitted_and_judged(
         keep: folder for the networks of the folds, for whoever wants to ask them something else.
     """
     _SHARED.update(rows=rows, means=means, part=parts([row.item for row in rows]), keep=keep)
-    # The rows are gigabytes: a process that was forked has them without being sent them.
+    # The rows are gigabytes: a process that was forked has them without being sent them, as long as nobody counts them.
+    gc.collect()
+    gc.freeze()
     with ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=one_thread) as pool:
         whole = pool.submit(_fitted)
         folds = list(pool.map(_judged, range(_FOLDS)))
@@ -112,7 +116,9 @@ def word_odds(row: Row, parameters: Mapping[str, Any], kind: str) -> list[WordOd
     model = AttentionModel.of(parameters)
     own = [model.language(side.setting.language) for side in row.sides]
     inputs = [side.single() for side in row.example.sides]
-    attention = model.verdicts(inputs, own, row.example.table.astype(np.float32)) if kind == "both" else (None, None)
+    signals = [side.features for side in row.sides]
+    table = row.example.table.astype(np.float32)
+    attention = model.verdicts(inputs, own, table, signals) if kind == "both" else (None, None)
     width = len(parameters[f"{kind}.features"])
     models = [LossModel.of(parameters, side.setting.language, kind) for side in row.sides]
     combined = [one.log_odds(side.features[:, :width]) for one, side in zip(models, row.sides, strict=True)]
@@ -186,9 +192,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _networks_and_confidence(items: list[Sample], options: argparse.Namespace) -> dict[str, Any]:
     """All parameters but those of the score, which are zeros; prints how good findings are on unseen pairs."""
-    rows = measured_by_processes(items, options.processes, options.keep)
+    with TemporaryDirectory() as gone_after:
+        rows = measured_by_processes(items, options.processes, options.keep or Path(gone_after))
     means = language_means(rows)
-    rows = centred(rows, means)
+    centre(rows, means)
     fitted, judged = fitted_and_judged(rows, means, options.processes, options.keep)
     annotated = [item for item in items if item.annotated]
     documents = {item.pair: item.document for item in annotated}

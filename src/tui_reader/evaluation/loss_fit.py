@@ -33,7 +33,9 @@ def fit_losses(sides: Sequence[Measured], n_features: int, seed: int = 1) -> dic
     features = np.concatenate([side.features[side.counted, :n_features] for side in sides]).astype(np.float32)
     labels = np.concatenate([side.labels[side.counted] for side in sides])
     mean, deviation = features.mean(axis=0), features.std(axis=0) + 1e-6
-    standard = (features - mean) / deviation
+    # In place: there are gigabytes of them.
+    features -= mean
+    features /= deviation
     with warnings.catch_warnings():
         # Few passes are meant: a network that has converged has learned the damage by heart.
         warnings.simplefilter("ignore", ConvergenceWarning)
@@ -45,7 +47,7 @@ def fit_losses(sides: Sequence[Measured], n_features: int, seed: int = 1) -> dic
                 early_stopping=True,
                 max_iter=_EPOCHS,
                 random_state=seed + k,
-            ).fit(standard, labels)
+            ).fit(features, labels)
             for k in range(_NETWORKS)
         ]
     hidden: Floats = np.concatenate([network.coefs_[0] for network in networks], axis=1) / deviation[:, None]

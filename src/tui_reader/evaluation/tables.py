@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby, repeat
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, cast
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from tui_reader.encoders import choose
 from tui_reader.evaluation.attention_fit import Example
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from tui_reader.checks.coverage.phrases import PhrasedText
@@ -90,8 +91,11 @@ def measured(items: Sequence[Sample], encoders: EncoderSet) -> Iterator[Row]:
                 yield _row(item, phrased[one], phrased[other], inputs)
 
 
-def measured_by_processes(items: Sequence[Sample], processes: int, keep: Path | None = None) -> list[Row]:
+def measured_by_processes(items: Sequence[Sample], processes: int, keep: Path) -> list[Row]:
     """What `measured` gives, by several processes, in the order of the pairs.
+
+    The arrays of the rows lie in files that the system may drop from memory and read again, and that processes which
+    are forked later share.
 
     Args:
         items: the samples.
@@ -102,11 +106,43 @@ def measured_by_processes(items: Sequence[Sample], processes: int, keep: Path | 
     rows: list[Row] = []
     done = 0
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=one_thread) as pool:
-        for share, part in zip(shares, pool.map(measured_share, shares, repeat(keep)), strict=True):
-            rows += part
+        for share, path in zip(shares, pool.map(measured_share, shares, repeat(keep)), strict=True):
+            rows += _outside_memory(kept_rows(path, share[0].pair), keep)
             done += len(share)
             _progress(done, len(items), "measuring")
     return rows
+
+
+def _outside_memory(rows: Sequence[Row], folder: Path) -> list[Row]:
+    """The same rows, their large arrays in a file that is gone when the process is."""
+    arrays = {id(array): array for row in rows for array in _large(row)}
+    ends = np.cumsum([array.nbytes for array in arrays.values()]).tolist()
+    moved: dict[int, Floats] = {}
+    with TemporaryFile(dir=folder) as file:
+        space: Any = np.memmap(file, np.uint8, "w+", shape=(max(1, ends[-1] if ends else 0),))
+    for (key, array), end in zip(arrays.items(), ends, strict=True):
+        moved[key] = np.asarray(space[end - array.nbytes : end]).view(array.dtype).reshape(array.shape)
+        moved[key][...] = array
+    inputs: dict[int, WordInputs] = {}
+    return [_with_arrays(row, moved, inputs) for row in rows]
+
+
+def _large(row: Row) -> Iterator[Floats]:
+    yield row.example.table
+    for side, measure in zip(row.example.sides, row.sides, strict=True):
+        yield side.vectors
+        yield measure.features
+
+
+def _with_arrays(row: Row, arrays: Mapping[int, Floats], inputs: dict[int, WordInputs]) -> Row:
+    """A row with other arrays in the places of its own; sides that rows shared they share again."""
+    for side in row.example.sides:
+        if id(side) not in inputs:
+            inputs[id(side)] = replace(side, vectors=arrays[id(side.vectors)])
+    one, other = (inputs[id(side)] for side in row.example.sides)
+    first, second = (replace(side, features=arrays[id(side.features)]) for side in row.sides)
+    example = replace(row.example, sides=(one, other), table=arrays[id(row.example.table)])
+    return replace(row, sides=(first, second), example=example)
 
 
 def _shares(items: Sequence[Sample]) -> Iterator[list[Sample]]:
@@ -123,23 +159,23 @@ def one_thread() -> None:
     threadpool_limits(1)
 
 
-def measured_share(items: Sequence[Sample], keep: Path | None) -> list[Row]:
-    """What `measured` gives for a few samples, from `keep` where it has been measured before."""
-    if keep is None:
-        return list(measured(items, _encoders()))
+def measured_share(items: Sequence[Sample], keep: Path) -> Path:
+    """Measures a few samples, unless `keep` has a file of them already; gives the file, for `kept_rows`."""
     # What stands before in the order of the pairs makes no difference to what is kept.
-    first = items[0].pair
-    counted = [replace(item, pair=item.pair - first) for item in items]
+    counted = [replace(item, pair=item.pair - items[0].pair) for item in items]
     what = repr((counted, feature_names(in_context=True)))
     path = keep / f"{hashlib.sha256(what.encode()).hexdigest()[:20]}.pickle"
-    if path.exists():
-        # Written by this very function, into a folder that whoever fits has named.
-        rows = cast("list[Row]", pickle.loads(path.read_bytes()))  # noqa: S301
-    else:
-        rows = list(measured(counted, _encoders()))
+    if not path.exists():
         unfinished = path.with_suffix(f".{os.getpid()}")
-        unfinished.write_bytes(pickle.dumps(rows))
+        unfinished.write_bytes(pickle.dumps(list(measured(counted, _encoders()))))
         unfinished.replace(path)
+    return path
+
+
+def kept_rows(path: Path, first: int) -> list[Row]:
+    """The rows of a file that `measured_share` wrote, their pairs numbered from `first`."""
+    # Written by that very function, into a folder that whoever fits has named.
+    rows = cast("list[Row]", pickle.loads(path.read_bytes()))  # noqa: S301
     return [replace(row, item=replace(row.item, pair=row.item.pair + first)) for row in rows]
 
 
@@ -196,20 +232,14 @@ def language_means(rows: Sequence[Row]) -> dict[str, Floats]:
     return means
 
 
-def centred(rows: Sequence[Row], means: dict[str, Floats]) -> list[Row]:
-    """The rows with contextual vectors from which the mean of their language is taken."""
-    done: dict[int, WordInputs] = {}
-    out = []
+def centre(rows: Sequence[Row], means: Mapping[str, Floats]) -> None:
+    """Takes the mean of its language from every contextual vector, in place: a copy would be gigabytes."""
+    done: set[int] = set()
     for row in rows:
-        sides = []
         for side, measure in zip(row.example.sides, row.sides, strict=True):
             if id(side) not in done:
-                shift = np.zeros(side.vectors.shape[1], np.float32)
-                shift[: side.widths[1]] = means[measure.setting.language].ravel()
-                done[id(side)] = replace(side, vectors=(side.vectors - shift).astype(np.float16))
-            sides.append(done[id(side)])
-        out.append(replace(row, example=replace(row.example, sides=(sides[0], sides[1]))))
-    return out
+                done.add(id(side))
+                side.vectors[:, : side.widths[1]] -= means[measure.setting.language].ravel()
 
 
 def lost_span(spans: Sequence[Span], words_found: Sequence[words.Word]) -> bool:

@@ -2,8 +2,9 @@
 
 Words of both sides are compared by contextual vectors, by vectors of the word alone, by a learned projection of both,
 by the phrases around them and by spelling. Soft-maxes in both directions (Dou & Neubig 2021) with a null for what has
-no counterpart (after OTTAWA, Huang et al. 2024) tell how much of each word is accounted for; a second layer weighs
-that with what kind of word it is and what holds for its neighbours.
+no counterpart (after OTTAWA, Huang et al. 2024) tell how much of each word is accounted for. A small transformer weighs
+that with what the word is, with all the other signals, and with what holds for the words around it and linked to it; a
+window over the nearest words, which sees none of the other signals, has a say beside it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 from tui_reader.alignment.spelling import spelling_similarity
 from tui_reader.alignment.words import similarities
 from tui_reader.checks.coverage.parameters import archive
+from tui_reader.checks.coverage.transformer import Layer, normalised, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +34,11 @@ PARTS_OF_SPEECH = (
 N_KINDS = len(PARTS_OF_SPEECH) + 6
 """Length of what `word_kinds` says of a word."""
 NEIGHBOURS = 2
-"""Words to either side that the last layer sees."""
+"""Words to either side that the window sees."""
+WINDOW_SHARE = 1 / 3
+"""Weight of what the window says beside what the transformer says. Chosen on development data."""
+CLIPPED = 6.0
+"""Deviations from the mean at which signals are cut off."""
 _LEAST = -15.0
 """Logarithms of probabilities are cut off here."""
 
@@ -74,15 +80,50 @@ class WordInputs:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Parameters by which a word of one language enters the transformer, of width d, and leaves it.
+
+    Attributes:
+        vectors: ``(width of the vectors, d)``.
+        kinds: ``(N_KINDS, d)``.
+        evidence: ``(9, d)``.
+        signals: ``(n_features, d)``, and mean and deviation of the signals.
+        bias: ``(d,)``.
+        output: ``(d,)`` and what is added.
+    """
+
+    vectors: Floats
+    kinds: Floats
+    evidence: Floats
+    signals: tuple[Floats, Floats, Floats]
+    bias: Floats
+    output: tuple[Floats, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Parameters of a network of one hidden layer over a word and its neighbours.
+
+    Attributes:
+        meaning: ``(width of the vectors, 16)`` what it sees of the vectors.
+        hidden: ``((9 + 16 + N_KINDS) * (2 * NEIGHBOURS + 1), h)`` and ``(h,)``.
+        output: ``(h,)`` and what is added.
+    """
+
+    meaning: Floats
+    hidden: tuple[Floats, Floats]
+    output: tuple[Floats, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """Parameters for words of one language; names as in parameters.npz."""
 
     mean: Floats
     projection: Floats
     null: tuple[Floats, Floats, float]
-    meaning: Floats
-    hidden: tuple[Floats, Floats]
-    output: tuple[Floats, float]
+    reading: Reading
+    window: Window
 
 
 def pair_table(one: PhrasedText, other: PhrasedText) -> Floats:
@@ -118,44 +159,67 @@ class AttentionModel:
             distance, learned projection.
         english: for words of every language but Japanese.
         japanese: for Japanese words.
+        layers: of the transformer.
+        gain: ``(d,)`` of the normalisation behind it.
     """
 
     factors: Floats
     english: Language
     japanese: Language
+    layers: tuple[Layer, ...]
+    gain: Floats
 
     @classmethod
     def of(cls, stored: Mapping[str, Floats]) -> AttentionModel:
         """From arrays named as in parameters.npz."""
-        return cls(stored["attention.factors"], _language(stored, "en"), _language(stored, "ja"))
+        n_layers = sum(name.startswith("attention.layer") and name.endswith(".link") for name in stored)
+        layers = tuple(Layer.of(stored, f"attention.layer{k}.") for k in range(n_layers))
+        gain = np.asarray(stored["attention.gain"], np.float32)
+        return cls(stored["attention.factors"], _language(stored, "en"), _language(stored, "ja"), layers, gain)
 
     def language(self, code: str) -> Language:
         """Parameters for words of a language."""
         return self.japanese if code == "ja" else self.english
 
-    def log_odds(self, one: PhrasedText, other: PhrasedText, languages: tuple[str, str]) -> tuple[Floats, Floats]:
+    def log_odds(
+        self, sides: Sequence[PhrasedText], languages: Sequence[str], signals: Sequence[Floats]
+    ) -> tuple[Floats, Floats]:
         """For every word of both sides the log odds that the other side lacks it, ``(n,)`` and ``(m,)``.
 
         Args:
-            one: a side of a bead, with words.
-            other: the other side, with words.
+            sides: of a bead, both with words.
             languages: of both.
+            signals: ``(n, n_features)`` and ``(m, n_features)``, the features of the words.
         """
         own = [self.language(code) for code in languages]
-        sides = [word_inputs(side, model.mean) for side, model in zip((one, other), own, strict=True)]
-        return self.verdicts(sides, own, pair_table(one, other))
+        inputs = [word_inputs(side, model.mean) for side, model in zip(sides, own, strict=True)]
+        return self.verdicts(inputs, own, pair_table(*sides), signals)
 
-    def verdicts(self, sides: Sequence[WordInputs], own: Sequence[Language], table: Floats) -> tuple[Floats, Floats]:
-        """The same from what the network sees: both sides, their parameters, and `pair_table`."""
+    def verdicts(
+        self, sides: Sequence[WordInputs], own: Sequence[Language], table: Floats, signals: Sequence[Floats]
+    ) -> tuple[Floats, Floats]:
+        """The same from what the network sees: both sides, their parameters, `pair_table`, and the signals."""
         logits = _logits(self.factors, sides, own, table)
         nulls = [_null(side, model) for side, model in zip(sides, own, strict=True)]
         forward = logits - np.logaddexp(_log_sum(logits, 1), nulls[0])[:, None]
         backward = logits - np.logaddexp(_log_sum(logits, 0), nulls[1])[None]
         phrases = table[..., 0]
-        return (
-            _verdict(sides[0], own[0], _evidence(logits, nulls[0], forward, backward, phrases)),
-            _verdict(sides[1], own[1], _evidence(logits.T, nulls[1], backward.T, forward.T, phrases.T)),
+        evidence = (
+            _evidence(logits, nulls[0], forward, backward, phrases),
+            _evidence(logits.T, nulls[1], backward.T, forward.T, phrases.T),
         )
+        states = [_state(*one) for one in zip(sides, own, evidence, signals, strict=True)]
+        known = read(states, (forward, backward.T), self.layers)
+        one, other = (
+            (1 - WINDOW_SHARE) * self._said(state, model) + WINDOW_SHARE * _seen(side, model.window, seen)
+            for state, side, model, seen in zip(known, sides, own, evidence, strict=True)
+        )
+        return one, other
+
+    def _said(self, state: Floats, own: Language) -> Floats:
+        weights, bias = own.reading.output
+        said: Floats = normalised(state, self.gain) @ weights + bias
+        return said
 
 
 @cache
@@ -194,13 +258,22 @@ def _evidence(logits: Floats, null: Floats, forward: Floats, backward: Floats, p
     return np.stack(columns, axis=1)
 
 
-def _verdict(side: WordInputs, model: Language, evidence: Floats) -> Floats:
+def _state(side: WordInputs, model: Language, evidence: Floats, signals: Floats) -> Floats:
+    """``(n, d)`` what is known of each word before any other is heard."""
+    own = model.reading
+    weights, mean, deviation = own.signals
+    standard = np.clip((signals - mean) / deviation, -CLIPPED, CLIPPED)
+    state: Floats = side.vectors @ own.vectors + side.kinds @ own.kinds + evidence @ own.evidence + own.bias
+    return state + standard @ weights
+
+
+def _seen(side: WordInputs, model: Window, evidence: Floats) -> Floats:
+    """``(n,)`` what the window says."""
     rows = np.concatenate([evidence, side.vectors @ model.meaning, side.kinds], axis=1)
     padded = np.pad(rows, ((NEIGHBOURS, NEIGHBOURS), (0, 0)))
     around = np.concatenate([padded[k : k + len(rows)] for k in range(2 * NEIGHBOURS + 1)], axis=1)
-    hidden = np.maximum(around @ model.hidden[0] + model.hidden[1], 0)
-    verdict: Floats = hidden @ model.output[0] + model.output[1]
-    return verdict
+    seen: Floats = np.maximum(around @ model.hidden[0] + model.hidden[1], 0) @ model.output[0] + model.output[1]
+    return seen
 
 
 def _log_sum(logits: Floats, axis: int) -> Floats:
@@ -217,13 +290,26 @@ def _unit(vectors: Floats) -> Floats:
 
 def _language(stored: Mapping[str, Floats], code: str) -> Language:
     def part(name: str) -> Floats:
-        return np.asarray(stored[f"attention.{code}.{name}"], np.float32)
+        """An array; the columns of one that is kept in bytes have a scale each."""
+        values = np.asarray(stored[f"attention.{code}.{name}"], np.float32)
+        scale = stored.get(f"attention.{code}.{name}.scale")
+        return values if scale is None else values * scale
 
     return Language(
         part("mean"),
         part("projection"),
         (part("null.vectors"), part("null.kinds"), float(part("null.bias"))),
-        part("meaning"),
-        (part("hidden.weights"), part("hidden.bias")),
-        (part("output.weights"), float(part("output.bias"))),
+        Reading(
+            part("vectors"),
+            part("kinds"),
+            part("evidence"),
+            (part("signals"), part("signals.mean"), part("signals.deviation")),
+            part("bias"),
+            (part("output"), float(part("output.bias"))),
+        ),
+        Window(
+            part("window.meaning"),
+            (part("window.hidden"), part("window.hidden.bias")),
+            (part("window.output"), float(part("window.output.bias"))),
+        ),
     )

@@ -50,7 +50,7 @@ class LossModel:
         return odds
 
 
-ATTENTION_SHARE = 0.5
+ATTENTION_SHARE = 0.9
 """Weight of the attention model's log odds beside those of the learned combination. Chosen on development data."""
 
 

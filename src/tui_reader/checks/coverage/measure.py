@@ -85,13 +85,13 @@ def meaningful_words(text: str, language: str) -> list[words.Word]:
     return [word for word in words.split(text, language) if word.part_of_speech != "PUNCT"]
 
 
-def _attention(bead: PhrasedBead, encoders: EncoderSet) -> dict[Side, Floats]:
+def _attention(bead: PhrasedBead, features: Mapping[Side, Floats], encoders: EncoderSet) -> dict[Side, Floats]:
     """What the attention model says of both sides; nothing where its vectors are not at hand or a side is empty."""
-    one, other = (bead.phrased[side] for side in Side)
-    if encoders.name != "both" or encoders.borrows or not one.n_words or not other.n_words:
+    sides = [bead.phrased[side] for side in Side]
+    if encoders.name != "both" or encoders.borrows or not all(side.n_words for side in sides):
         return {}
-    languages = bead.texts[Side.SOURCE].language, bead.texts[Side.TARGET].language
-    return dict(zip(Side, attention_model().log_odds(one, other, languages), strict=True))
+    languages = [bead.texts[side].language for side in Side]
+    return dict(zip(Side, attention_model().log_odds(sides, languages, [features[side] for side in Side]), strict=True))
 
 
 def _contextual(bead: PhrasedBead, encoders: EncoderSet, content: Mapping[Side, Sequence[bool]]) -> dict[str, Floats]:
@@ -107,13 +107,13 @@ def _contextual(bead: PhrasedBead, encoders: EncoderSet, content: Mapping[Side, 
 
 def _odds(bead: PhrasedBead, encoders: EncoderSet) -> dict[Side, WordOdds]:
     """What is believed of the words of the sides that have any."""
-    attention = _attention(bead, encoders)
+    sides = [side for side in Side if bead.texts[side].content]
+    features = {side: word_features(bead.phrased[side], bead.phrased[side.other]) for side in sides}
+    attention = _attention(bead, features, encoders)
     odds = {}
-    for side in Side:
-        if bead.texts[side].content:
-            features = word_features(bead.phrased[side], bead.phrased[side.other])
-            combined = loss_model(bead.texts[side].language, encoders.name).log_odds(features)
-            odds[side] = WordOdds.of(combined, attention.get(side))
+    for side in sides:
+        combined = loss_model(bead.texts[side].language, encoders.name).log_odds(features[side])
+        odds[side] = WordOdds.of(combined, attention.get(side))
     return odds
 
 
