@@ -46,12 +46,13 @@ if TYPE_CHECKING:
 
 _HOME = Path(__file__).parents[1] / "checks" / "coverage" / "parameters.npz"
 _KINDS = ("use", "both")
-_FOLDS = 2
-"""Networks that have not seen a part of the files find what teaches how sure a finding is."""
+_PARTS, _HELD_OUT = 2, 0
+"""Into so many parts the files are divided; networks that have not seen this one find in it what teaches how sure a
+finding is."""
 _NATURAL = 2
 """How often an annotated pair counts beside one that was damaged."""
-_CALIBRATED = 1600
-"""Held-out samples that are looked at for that."""
+_CALIBRATED = 800
+"""Damaged samples that are looked at for that, beside all annotated ones."""
 _SCORED = 400
 """Samples of each kind that the score is fitted on."""
 
@@ -83,31 +84,30 @@ def fitted_and_judged(
         rows: measured and centred.
         means: by which they are.
         processes: how many fit at once.
-        keep: folder for the networks of the folds, for whoever wants to ask them something else.
+        keep: folder for the networks that have not seen a part, for whoever wants to ask them something else.
     """
     _SHARED.update(rows=rows, means=means, part=parts([row.item for row in rows]), keep=keep)
     # The rows are gigabytes: a process that was forked has them without being sent them, as long as nobody counts them.
     gc.collect()
     gc.freeze()
     with ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=one_thread) as pool:
-        whole = pool.submit(_fitted)
-        folds = list(pool.map(_judged, range(_FOLDS)))
-    return whole.result(), {kind: [one for fold in folds for one in fold[kind]] for kind in _KINDS}
+        whole, judged = pool.submit(_fitted), pool.submit(_judged)
+    return whole.result(), judged.result()
 
 
 def _fitted() -> dict[str, Any]:
     return fit_networks(_SHARED["rows"], _SHARED["means"])
 
 
-def _judged(fold: int) -> dict[str, list[Judged]]:
+def _judged() -> dict[str, list[Judged]]:
     rows: list[Row] = _SHARED["rows"]
     part: dict[int, int] = _SHARED["part"]
-    parameters = fit_networks([row for row in rows if part[row.item.pair] != fold], _SHARED["means"])
+    parameters = fit_networks([row for row in rows if part[row.item.pair] != _HELD_OUT], _SHARED["means"])
     if _SHARED["keep"] is not None:
-        np.savez(_SHARED["keep"] / f"networks-{fold}.npz", **parameters)
-    here = [row for row in rows if part[row.item.pair] == fold]
+        np.savez(_SHARED["keep"] / f"networks-{_HELD_OUT}.npz", **parameters)
+    here = [row for row in rows if part[row.item.pair] == _HELD_OUT]
     damaged = [row for row in here if not row.item.annotated]
-    chosen = [row for row in here if row.item.annotated] + damaged[:: max(1, len(damaged) * _FOLDS // _CALIBRATED)]
+    chosen = [row for row in here if row.item.annotated] + damaged[:: max(1, len(damaged) // _CALIBRATED)]
     return {kind: [one for row in chosen for one in judged_spans(row, parameters, kind)] for kind in _KINDS}
 
 
@@ -165,11 +165,11 @@ def parts(items: Sequence[Sample]) -> dict[int, int]:
     Whoever writes a file has habits, and networks that know them are surer than they will be of others' texts.
     """
     size = Counter(item.document for item in items if item.document)
-    filled, of_document = [0] * _FOLDS, {}
+    filled, of_document = [0] * _PARTS, {}
     for document, number in size.most_common():
         of_document[document] = least = filled.index(min(filled))
         filled[least] += number
-    return {item.pair: of_document.get(item.document, item.pair % _FOLDS) for item in items}
+    return {item.pair: of_document.get(item.document, item.pair % _PARTS) for item in items}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -197,7 +197,8 @@ def _networks_and_confidence(items: list[Sample], options: argparse.Namespace) -
     means = language_means(rows)
     centre(rows, means)
     fitted, judged = fitted_and_judged(rows, means, options.processes, options.keep)
-    annotated = [item for item in items if item.annotated]
+    part = parts([row.item for row in rows])
+    annotated = [item for item in items if item.annotated and part.get(item.pair) == _HELD_OUT]
     documents = {item.pair: item.document for item in annotated}
     for kind in _KINDS:
         for k, language in enumerate(("en", "ja")):
