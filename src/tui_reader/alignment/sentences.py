@@ -169,6 +169,9 @@ class _Search:
     def _through(self, frame: Frame, gains: Floats, values: Floats, choices: Ints) -> None:
         """Row by row through a frame."""
         skip, ended, passed = self.lattice.costs.skip, self.lattice.boundary(frame), self.lattice.passed(frame)
+        if not frame.first:
+            # No bead ends where the texts begin.
+            ended[0] = 0.0
         # Unmatched columns: value[j] = max over k ≤ j of value[k] − what the boundaries from k to j cost.
         slopes = skip * np.arange(frame.wide) + np.cumsum(passed, axis=1)
         here, leaving = np.full(frame.wide, -np.inf), Leaving(frame.wide)
