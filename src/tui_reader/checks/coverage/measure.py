@@ -107,11 +107,12 @@ def _contextual(bead: PhrasedBead, encoders: EncoderSet, content: Mapping[Side, 
 
 def _odds(bead: PhrasedBead, encoders: EncoderSet) -> dict[Side, WordOdds]:
     """What is believed of the words of the sides that have any."""
-    sides = [side for side in Side if bead.texts[side].content]
-    features = {side: word_features(bead.phrased[side], bead.phrased[side.other]) for side in sides}
+    # The words around a gap are no content, but the attention model hears them.
+    read = [side for side in Side if bead.texts[side].content or bead.phrased[side].n_words]
+    features = {side: word_features(bead.phrased[side], bead.phrased[side.other]) for side in read}
     attention = _attention(bead, features, encoders)
     odds = {}
-    for side in sides:
+    for side in (side for side in read if bead.texts[side].content):
         combined = loss_model(bead.texts[side].language, encoders.name).log_odds(features[side])
         odds[side] = WordOdds.of(combined, attention.get(side))
     return odds
