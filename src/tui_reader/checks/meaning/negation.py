@@ -38,8 +38,9 @@ NEGATION = Rule(
 
 _UNSURE = 0.4
 """Confidence in a negation whose phrase has no counterpart: reported at high sensitivity."""
-_TRANSLATED, _MISSING = 0.4, 0.5
-"""Word loss below which a negated word has its counterpart, and from which a negation is missing with its phrase."""
+_TRANSLATED, _SURELY, _MISSING = 0.4, 0.1, 0.5
+"""Word loss below which a negated word has its counterpart, and surely has it; and from which a negation is missing:
+with its phrase, unless the negated word is surely there."""
 _LONG = 240
 """Characters of the longer side from which several sentences may share their negations out differently."""
 
@@ -92,7 +93,7 @@ def _is_translated(view: BeadView, side: Side, negation: Span) -> bool:
     if loss is None:
         return True
     word = negated_word(view.side(side), negation)
-    return word is not None and loss < _MISSING and (view.loss(side, word.span) or 0.0) < _TRANSLATED
+    return word is not None and (view.loss(side, word.span) or 0.0) < (_TRANSLATED if loss < _MISSING else _SURELY)
 
 
 def _count(cues: Sequence[Cue]) -> int:
