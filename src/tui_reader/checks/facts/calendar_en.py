@@ -64,7 +64,7 @@ def _month(tokens: Tokens, at: int) -> Read | None:
     if month is None:
         return None
     following = tokens[at + 2 if tokens[at + 1].word == "." else at + 1]
-    before = tokens[at - 1].word
+    before = tokens[at - 2 if tokens[at - 1].word == "-" else at - 1].word
     dated = following.kind == "digits" or before[:1].isdecimal() or before in _BEFORE_A_MONTH
     told = before in _AROUND_A_MONTH or before.endswith("est")
     if not dated and ((word in {"may", "march"} and not told) or word not in _MONTHS):
@@ -87,6 +87,8 @@ def _past(tokens: Tokens, at: int) -> Read | None:
     minute, link, hour = (tokens[at + k].word for k in range(3))
     hours = ONES.get(hour, int(hour) if hour.isdecimal() else 0)
     if minute not in _PAST or link not in {"past", "to"} or not 0 < hours <= 12 or (minute, link) == ("half", "to"):
+        return None
+    if link == "to" and tokens[at - 1].word in {"from", "between"}:
         return None
     total = hours * 60 + (_PAST[minute] if link == "past" else -_PAST[minute])
     return Figure(tokens.span(at, at + 3), _either_half(total), Kind.TIME, Weight.WORD), at + 3

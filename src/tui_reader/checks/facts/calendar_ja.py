@@ -45,7 +45,7 @@ CALENDAR = rf"""
     |(?P<noon>正午|真夜中|零時|深夜零時)
     |(?P<clock>(?:(?P<half>午前|午後|朝|夜|夕方|深夜|未明|昼|早朝|晩|夕)の?\s?)?
        (?:(?P<h>\d{{1,2}}):(?P<m>\d{{2}})(?![\d:])
-         |(?P<hour>{RUN})時(?!間|代|点|期|速|刻|々|差|計|給|短|効)(?:(?P<thirty>半)|(?P<minute>{RUN})分)?))"""
+         |(?P<hour>{RUN})時(?!間|代|点|期|速|刻|々|差|計|給|短|効)(?:(?P<thirty>半)|(?P<minute>{RUN})分(?P<to>前)?)?))"""
 """The alternatives of a verbose pattern; the name of each tells `read_calendar` what it is."""
 
 
@@ -64,7 +64,7 @@ def read_calendar(match: re.Match[str], starts_word: Callable[[int], bool]) -> F
 
 
 def _clock(match: re.Match[str], span: Span, starts_word: Callable[[int], bool]) -> Figure | None:
-    """15:30, 午後3時半; 一時 is “for a while”."""
+    """15:30, 午後3時半, 4時10分前; 一時 is “for a while”."""
     shown = match["h"] or match["hour"]
     if shown == "一" or (is_kanji(shown) and not starts_word(match.start("hour"))):
         return None
@@ -74,7 +74,8 @@ def _clock(match: re.Match[str], span: Span, starts_word: Callable[[int], bool])
     if hour > 29 or minute > 59 or hour.denominator > 1:
         return None
     weight = Weight.WORD if is_kanji(shown) else Weight.DIGITS
-    return Figure(span, _minutes(int(hour), int(minute), match["half"] or ""), Kind.TIME, weight)
+    said = int(hour) * 60 + int(minute) * (-1 if match["to"] else 1)
+    return Figure(span, _minutes(*divmod(said, 60), match["half"] or ""), Kind.TIME, weight)
 
 
 def _minutes(hour: int, minute: int, half: str) -> tuple[Fraction, ...]:

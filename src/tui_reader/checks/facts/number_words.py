@@ -110,7 +110,7 @@ def read_words(tokens: Tokens, at: int) -> Reading | None:
     fraction = _one_fraction(tokens, at) or _one_and_a_half(tokens, at) or _half_a(tokens, at) or _a_dozen(tokens, at)
     if fraction is not None:
         return fraction
-    part = _cardinal(tokens, at)
+    part = _cardinal(tokens, at) or _fold(tokens, at)
     if part is None:
         return Reading(_VAGUE[token.word], at + 1, Weight.VAGUE) if token.word in _VAGUE else None
     return _fraction_of(tokens, part) or _completed(tokens, part)
@@ -130,6 +130,12 @@ def _cardinal(tokens: Tokens, at: int) -> _Part | None:
         total, end, scaled = total + section.value * scale, last + 1, True
         section = _section(tokens, end + (tokens[end].word == "and"))
     return _Part(total, end, scaled=scaled)
+
+
+def _fold(tokens: Tokens, at: int) -> _Part | None:
+    """Fivefold."""
+    times = ONES.get(tokens[at].word.removesuffix("fold"), 0) if tokens[at].word.endswith("fold") else 0
+    return _Part(times, at + 1) if times > 1 else None
 
 
 def _section(tokens: Tokens, at: int) -> _Part | None:
@@ -169,6 +175,8 @@ def _one_fraction(tokens: Tokens, at: int) -> Reading | None:
     """A third, one-fifth; “a third attempt” is more likely the ordinal."""
     word = tokens[at].word
     last = at + 2 if tokens[at + 1].word == "-" else at + 1
+    if word in {"a", "one"} and tokens[last].word == "quarter" and tokens[last + 3].word in SCALES:
+        return _part_of(tokens, Fraction(1, 4), last + 1)
     denominator = _FRACTIONS.get(tokens[last].word, 2)
     if word not in {"a", "one"} or denominator == 2 or tokens[last].word in {"quarter", "quarters"}:
         return None
@@ -217,9 +225,16 @@ def _fraction_of(tokens: Tokens, part: _Part) -> Reading | None:
     denominator = _FRACTIONS.get(word, 0)
     if not 0 < part.value < denominator or not word.endswith("s"):
         return None
-    value = Fraction(part.value, denominator)
-    in_minutes = [value * 60] if tokens.words(last + 1, 3) == ["of", "an", "hour"] else []
-    return Reading((value, *in_minutes), last + 1, Weight.WORD)
+    return _part_of(tokens, Fraction(part.value, denominator), last + 1)
+
+
+def _part_of(tokens: Tokens, value: Fraction, end: int) -> Reading:
+    """A fraction, of a million or of an hour too."""
+    following = tokens.words(end, 3)
+    if following[:2] in (["of", "a"], ["of", "one"]) and following[2] in SCALES:
+        return Reading((value * SCALES[following[2]],), end + 3, Weight.WORD, scaled=True)
+    in_minutes = [value * 60] if following == ["of", "an", "hour"] else []
+    return Reading((value, *in_minutes), end, Weight.WORD)
 
 
 def _completed(tokens: Tokens, part: _Part) -> Reading:

@@ -81,6 +81,11 @@ _NO_FIGURE = re.compile(
 )
 _LIST_MARK = re.compile(r"[\s\u3000]*\(?(\d{1,2})(?:[.)．、][\s\u3000]*|[\s\u3000]+)(?=\D)")
 _KANJI_NUMERAL = re.compile("[〇零一二三四五六七八九十百千万億兆]")
+_RELATIVE_YEAR = {
+    "en": re.compile(r"\b(?:next|following|same|previous|preceding)\s+year\b", re.IGNORECASE),
+    "ja": re.compile("(?:翌々?|前|同)年(?![代度期比])"),
+}
+"""Words that may stand for a year."""
 _ONLY_NUMERALS = re.compile("[〇零一二三四五六七八九十百千万億兆]{2,}")
 """四十万 is a place to Sudachi."""
 
@@ -204,15 +209,17 @@ def _findings(view: BeadView, matched: Matched) -> Iterator[Finding]:
         if not figure.weight:
             continue
         clash = _nearest(figure, source) or _of_one_measure(figure, vague_source)
-        if clash is not None:
+        if clash is not None and _is_worked_out(clash, figure, matched.pairs):
+            source.remove(clash)
+        elif clash is not None:
             (source if clash.weight else vague_source).remove(clash)
             yield _clash_finding(view, clash, figure)
         else:
-            yield _lonely_finding(view, Side.TARGET, figure)
+            yield from _lonely_findings(view, Side.TARGET, figure)
     for figure in source:
         clash = _of_one_measure(figure, vague_target)
         if clash is None:
-            yield _lonely_finding(view, Side.SOURCE, figure)
+            yield from _lonely_findings(view, Side.SOURCE, figure)
         else:
             vague_target.remove(clash)
             yield _clash_finding(view, figure, clash)
@@ -233,6 +240,12 @@ def _of_one_measure(figure: Figure, vague: Sequence[Figure]) -> Figure | None:
     return next((other for other in vague if measures_alike(figure.unit, other.unit)), None)
 
 
+def _is_worked_out(one: Figure, other: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> bool:
+    """Whether two years are as far apart as both texts say: 1971, nine years after it; 1962年, その9年後."""
+    apart = abs(one.value - other.value)
+    return one.kind is other.kind is Kind.YEAR and any(apart == pair[0].value for pair in pairs)
+
+
 def _rule_of(*figures: Figure) -> Rule:
     """13日 is a date, unless it stands against “30 days”."""
     dated = any(figure.kind.is_date for figure in figures)
@@ -251,10 +264,13 @@ def _clash_finding(view: BeadView, source: Figure, target: Figure) -> Finding:
     )
 
 
-def _lonely_finding(view: BeadView, side: Side, figure: Figure) -> Finding:
+def _lonely_findings(view: BeadView, side: Side, figure: Figure) -> Iterator[Finding]:
+    there = view.side(side.other)
+    if figure.kind is Kind.YEAR and _RELATIVE_YEAR[there.language].search(there.content):
+        return
     shown = figure.span.of(view.side(side).content)
     lacks, other = ("translation", "source") if side is Side.SOURCE else ("source", "translation")
-    return view.finding(
+    yield view.finding(
         _rule_of(figure),
         side,
         figure.span,

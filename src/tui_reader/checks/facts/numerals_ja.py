@@ -59,6 +59,11 @@ _HUNDREDTHS = dict.fromkeys(("m", "second"), re.compile(r"(\d\d)(?![\d.,年月�
     "yen": re.compile(r"(\d{1,2})銭")
 }
 """By unit: 8メートル12, 11秒40, 412円30銭."""
+_LEFT = re.compile("(?:ほど|程度|近く)?(?:に|へと?|まで)、?(?:減|縮|落|下が|下げ|低下|激減|半減)")
+"""What is left when something is reduced to a third, which is *by two-thirds*."""
+_SENTENCED = re.compile("(?:懲役|禁[錮固]|拘禁刑)$")
+_TERM = re.compile(rf"年({RUN})[かカヶヵケ箇]?月")
+"""禁錮1年2月 is fourteen months."""
 _DATE = re.compile(r"年(?!間|代|度|生)|月(?!間)|日(?!間)")
 _RANGE = re.compile(rf"\s?(?:[〜～~\-–—ー]|から|ないし|か|、)\s?({RUN})")
 _SIGN = re.compile(rf"([{''.join(CURRENCY_SIGNS)}])\s?$")
@@ -126,7 +131,10 @@ def _fraction(match: re.Match[str]) -> Figure | None:
         part = Fraction(unicodedata.numeric(match[0][-1])).limit_denominator(8)
         return Figure(span, (Fraction(match[0][:-1] or 0) + part,))
     above, below = value_of(match["above"]), value_of(match["below"])
-    return Figure(span, (above / below,), Kind.NUMBER, Weight.WORD) if above < below else None
+    if above >= below:
+        return None
+    rest = (1 - above / below,) if _LEFT.match(match.string, span.end) else ()
+    return Figure(span, (above / below, *rest), Kind.NUMBER, Weight.WORD)
 
 
 def _number(match: re.Match[str], text: str, starts_word: Callable[[int], bool]) -> Figure | None:
@@ -177,6 +185,10 @@ def _is_latin(character: str) -> bool:
 def _counted(value: Fraction, text: str, start: int, end: int) -> _Counted:
     """What stands behind a number, be it a part of a date, tenths or a unit."""
     behind = end + (text[end : end + 1] == " ")
+    term = _TERM.match(text, behind) if _SENTENCED.search(text, max(0, start - 4), start) else None
+    if term:
+        months = value_of(term[1])
+        return _Counted((value * 12 + months, value, months), term.end())
     dated = _DATE.match(text, behind)
     if dated and value.denominator == 1:
         kind = {"年": Kind.YEAR, "月": Kind.MONTH, "日": Kind.DAY}[dated[0]]

@@ -132,6 +132,10 @@ def measures_alike(one: str, other: str) -> bool:
     """Whether two units measure the same, be it length or time."""
     if one == other == ORDINAL:
         return True
+    if "kilo" in {one, other}:
+        return any(
+            measures_alike(*(exact if unit == "kilo" else unit for unit in (one, other))) for exact in ("km", "kg")
+        )
     return one in _UNITS and other in _UNITS and _UNITS[one].dimension == _UNITS[other].dimension
 
 

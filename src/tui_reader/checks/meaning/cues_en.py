@@ -17,14 +17,15 @@ _NOT = (
 )
 
 # The order matters: at each place the first alternative that fits is taken, so idioms stand before what they contain.
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _CUES = grouped(
     not_only=r"\bnot\s+(?:only|just|merely|simply|solely|exclusively|to\s+mention|least)\b",
     compare=rf"\b{_NOT}\s+(?:(?:quite|nearly)\s+)?(?:as|so)\s+(?=\w+\s+(?:as|that)\b) | \bnothing\s+like\b"
     r"| \bmore\s+than\s+\w+\s+(?:can|could)\b",
     doubled=rf"\b(?:never|{_NOT}|cannot|nothing|nobody|no\s+one|hardly|scarcely|barely|no\s+\w+)\b"
     r"(?:(?!\b(?:but|and|or|so)\b)[^.,!?;\n]){1,60}\bwithout\b",
-    until=rf"\b(?:{_NOT}|never|nobody|no\s+one)\b(?=[^.!?;\n]{{1,60}}\buntil\b) | \bnot\s+(?:until|now)\b"
-    r"| \b(?:un)?till?\b | \bbefore\b | \byet\s+to\b",
+    until=rf"\b(?:{_NOT}|never|nobody|no\s+one)\b(?=[^.!?;\n]{{1,60}}\b(?:until\b|before\s+(?:the\s+end|next|\d|{_MONTH})))"
+    r"|\bnot\s+(?:until|now)\b | \b(?:un)?till?\b | \bbefore\b | \byet\s+to\b",
     question=rf"\bwonder\w*\s+if\b[^.!?;\n]{{0,60}}\b{_NOT}\b|\b(?:{_NOT}|never)\b(?=[^.!?;\n]{{0,150}}\?)",
     choice=rf"\bwith\s+or\s+without\b | \b{_NOT}\s+know\s+(?:what|how|where|which|who)\s+to\b"
     r"| \b(?:whether\s+or|or|if|as\s+likely\s+as|more\s+often\s+than|believe\s+it\s+or)\s+not\b",
@@ -54,13 +55,13 @@ _CUES = grouped(
     refuse=r"\b(?:refus(?:e|es|ed|ing|al)|den(?:y|ies|ied|ying|ial)|reject\w*|declin(?:e|es|ed|ing)|resist\w*"
     r"|rul(?:e|es|ed|ing)\s+out|oppos\w+|object(?:s|ed|ing)?\s+to|against|veto\w*|turn(?:s|ed|ing)?\s+down)\b",
     fail=r"\b(?:fail\w*|neglect\w*|forg[eo]t\w*|overlook\w*|miss(?:es|ed|ing)?|struggl\w*|in\s+vain|unsuccessful\w*|los(?:e|es|t|ing|er|ers|ses)|let(?:s|ting)?\s+(?:\w+\s+){1,3}down)\b",
-    lack=r"\b(?:(?:for|in)\s+want\s+of|deaf|blind|mute[sd]?|idle|disused|derelict|defunct|obsolete|extinct|abandoned|silen\w+|awake|unmarried|anonym\w+|lack\w*|absen(?:t|ce)\w*|short(?:ages?|fall|s)?|devoid|scarc\w+|vacan\w+|gone|bare|empty|depriv\w+|minus|zero|overdue|outstanding|vanish\w*|died?|dead|r[au]n\s+out"
+    lack=r"\b(?:(?:for|in)\s+want\s+of|deaf|blind|mute[sd]?|idle|disused|derelict|defunct|obsolete|extinct|abandoned|silen\w+|awake|unmarried|anonym\w+|lack\w*|absen(?:t|ce)\w*|short(?:ages?|falls?)|short\s+of|(?:r[au]n|fall|fell)\w*\s+short|devoid|scarc\w+|vacan\w+|gone|bare|empty|depriv\w+|minus|zero|overdue|outstanding|vanish\w*|died?|dead|r[au]n\s+out"
     r"|free(?!\s+(?:to|will|kick|trade|press|market))|gratis|complimentary|\w+-free|poor(?:ly)?|insufficient\w*|inadequate\w*|inability|unable|incapable)\b",
     few=r"\b(?:few(?:er)?|little|less|least|hardly|barely|scarcely|rare(?:ly)?|seldom|minor|slight(?:ly)?|thin|low|limited|unlikely)\b",
     only=r"\b(?:only|just|merely|simply|nothing\s+more|but\s+for|alone|sole(?:ly)?|exclusively)\b",
-    except_for=r"\b(?:except\w*|unless|instead|rather\s+than|other\s+than|apart\s+from|aside\s+from|far\s+from|beyond"
+    except_for=r"\b(?:kn[eo]w\w*\s+better|as\s+\w+\s+as\s+\w+\s+c(?:an|ould)|as\s+if|except\w*|unless|instead|rather\s+than|other\s+than|apart\s+from|aside\s+from|far\s+from|beyond"
     r"|otherwise|too|out\s+of|away\s+from|anything\s+but|regardless|irrespective|despite|last|stay(?:s|ed)?\s+(?:put|away)|exclud\w+|omit\w*|skip\w*|le(?:av\w+|ft)\s+out)\b",
-    hard=r"\b(?:hard(?:er|est|ly)?|difficult\w*|tough\w*|tricky|challeng\w+|impossib\w*|reluctan\w*|hesitat\w*|hate[sd]?"
+    hard=r"\b(?:badly|weak\w*|hard(?:er|est|ly)?|difficult\w*|tough\w*|tricky|challeng\w+|impossib\w*|reluctan\w*|hesitat\w*|hate[sd]?"
     r"|doubt\w*|wonder\w*|ignor\w*|secret(?:ly)?|wrong(?:ly)?|false(?:ly)?|hidden|unclear|damn)\b",
     different=r"\b(?:never\s+the\s+same|differ\w*|contrary|opposite|unlike)\b",
     same=r"\b(?:remain\w*|stay(?:s|ed)?|still|constant\w*|continu\w*|same|keep(?:s|ing)?|kept|persist\w*|(?:stand|stands|stood|standing)\s+(?:by|firm|pat)|stead(?:y|ily))\b",
@@ -75,8 +76,8 @@ _CUES = grouped(
     r"|lik|obe|pleas|prov|qualif|regard|satisf|trust|abilit|advantag)\w*|mis(?!s|t|er|sion)\w{4,})\b",
 )
 
-_NEXT_MEMBER = re.compile(r"[^.,;:!?]{1,40},\s+(?:and\s+|or\s+)?")
-"""Between negations that share one in Japanese: *not a beat, not a flicker*."""
+_NEXT_MEMBER = re.compile(r"[^.,;:!?]{1,40}(?:,\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+)")
+"""Between negations that share one in Japanese: *not a beat, not a flicker*, *no lift and no bath*."""
 _AFTERTHOUGHT = re.compile(r".*[,;.—–-][\"”'’]?\s*(?:[\"“]\s*)?(?:and\s+)?", re.DOTALL)
 """What stands before a *not* that only repeats an earlier one: *I never told anyone, not even him.*"""
 _REACH = 8

@@ -55,7 +55,7 @@ _FREEDOM = (
     r"|accept\w*|no\s+need|\w+n['’]t|not|ready|worth|deserv\w*|easi\w*|capable"
 )
 _CHANCE = (
-    r"could|can|can['’]t|cannot|couldn['’]t|perhaps|maybe|may|might|possib\w+|probab\w+|likel\w+|unlikely|potential\w*|risk\w*"
+    r"could|can|can['’]t|cannot|couldn['’]t|perhaps|maybe|may|might|possib\w+|probab\w+|likel\w+|unlikely|in\s+case|potential\w*|risk\w*"
     r"|chance\w*|threat\w*|danger\w*|would|seem\w*|appear\w*|suspect\w*|suspici\w+|guess\w*|think\w*|thought|wonder\w*"
     r"|fear\w*|afraid|worr\w+|concern\w*|hop(?:e|es|ed|ing)|believ\w+|feel\w*|felt|presum\w+|apparent\w*|if|unless|whether"
 )
