@@ -76,6 +76,11 @@ class BeadView:
         return bool(self.source.content and self.target.content)
 
     @property
+    def length(self) -> int:
+        """Characters of the longer side: the longer, the more places a counterpart may stand in."""
+        return max(len(self.source.content), len(self.target.content))
+
+    @property
     def similarity(self) -> float:
         """Cosine of the two sides."""
         return self.coverage.cosine

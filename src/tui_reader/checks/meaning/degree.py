@@ -48,7 +48,7 @@ class Degree(Family):
 
 def _stretched(view: BeadView) -> Iterator[Finding]:
     """A part that became the whole, or the whole a part."""
-    long = max(len(view.source.content), len(view.target.content)) > _LONG
+    long = view.length > _LONG
     for side in Side:
         here, there = view.side(side), view.side(side.other)
         clash = amount_clash(here.content, there.content, here.language)

@@ -46,7 +46,7 @@ class Modality(Family):
         """Marks that clash, or what one side alone leaves open."""
         if {view.source.language, view.target.language} != {"en", "ja"}:
             return
-        long = max(len(view.source.content), len(view.target.content)) > _LONG
+        long = view.length > _LONG
         source, target = _modals(view.source), _modals(view.target)
         clash = next(clashes(source, target), None)
         if clash is not None:

@@ -83,8 +83,7 @@ def _certainty(view: BeadView, side: Side, cue: Cue, counterparts: Sequence[Cue]
     """
     if not _is_translated(view, side, cue.span):
         return _UNSURE
-    length = max(len(view.source.content), len(view.target.content))
-    return 0.92 - (0.2 if _count(counterparts) else 0) - (0.12 if length > _LONG else 0)
+    return 0.92 - (0.2 if _count(counterparts) else 0) - (0.12 if view.length > _LONG else 0)
 
 
 def _is_translated(view: BeadView, side: Side, negation: Span) -> bool:

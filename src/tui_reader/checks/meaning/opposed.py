@@ -58,7 +58,7 @@ def opposed_words(view: BeadView, rule: Rule) -> Iterator[Finding]:
     found = [one for one in oppositions(view.source, view.target) if one.rule == rule.code]
     if not found or _negated_differently(view):
         return
-    long = max(len(view.source.content), len(view.target.content)) > _LONG
+    long = view.length > _LONG
     reported: set[Span] = set()
     for _, source, target, is_pair in found:
         if target in reported:
