@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _PRICES = {Severity.ERROR: 1.5, Severity.WARNING: 0.6, Severity.INFO: 0.15}
 """What a certain finding takes from the log odds. Chosen: nothing was fitted to them."""
 _IN_THE_LOSSES = ("omission", "addition")
-_HARDEST = 2.0
+HARDEST = 2.0
 """Difficulties further from the mean than so many standard deviations count as this far."""
 _MIDDLING = 3.0
 """Logarithm of the number of words of a sentence of middling length."""
@@ -54,7 +54,7 @@ def score_features(coverage: Coverage, difficulty: Floats | None = None) -> Floa
     hard = 0.0
     if difficulty is not None and coverage.meaning is not None:
         signals = difficulty_signals(coverage.meaning, [len(coverage.losses[side]) for side in Side])
-        hard = float(np.clip(signals @ difficulty[:-1] - difficulty[-1], -_HARDEST, _HARDEST))
+        hard = float(np.clip(signals @ difficulty[:-1] - difficulty[-1], -HARDEST, HARDEST))
     return np.asarray([1.0, coverage.cosine, *(_share(coverage, side) for side in Side), *close, hard], np.float32)
 
 

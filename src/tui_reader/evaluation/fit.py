@@ -57,20 +57,6 @@ _SCORED = 400
 """Samples of each kind that the score is fitted on."""
 
 
-def fit_networks(rows: Sequence[Row], means: Mapping[str, Floats]) -> dict[str, Any]:
-    """Word losses of both sets of encoders, and the attention model."""
-    taught = [row for row in rows for _ in range(_NATURAL if row.item.annotated else 1)]
-    fitted: dict[str, Any] = {f"attention.{language}.mean": mean for language, mean in means.items()}
-    for kind in _KINDS:
-        names = feature_names(in_context=kind == "both")
-        fitted[f"{kind}.features"] = np.asarray(names)
-        for k, language in enumerate(("en", "ja")):
-            sides = [row.sides[k] for row in taught if row.sides[k].counted.any()]
-            made = fit_losses(sides, len(names))
-            fitted |= {f"{kind}.{language}.{name}": value for name, value in made.items()}
-    return fitted | fit_attention(taught)
-
-
 _SHARED: dict[str, Any] = {}
 """What forked processes inherit."""
 
@@ -86,29 +72,55 @@ def fitted_and_judged(
         processes: how many fit at once.
         keep: folder for the networks that have not seen a part, for whoever wants to ask them something else.
     """
-    _SHARED.update(rows=rows, means=means, part=parts([row.item for row in rows]), keep=keep)
+    _SHARED.update(rows=rows, part=parts([row.item for row in rows]))
+    centres = {f"attention.{language}.mean": mean for language, mean in means.items()}
     # The rows are gigabytes: a process that was forked has them without being sent them, as long as nobody counts them.
     gc.collect()
     gc.freeze()
     with ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=one_thread) as pool:
-        whole, judged = pool.submit(_fitted), pool.submit(_judged)
-    return whole.result(), judged.result()
+        # What takes longest first.
+        whole, half = ([pool.submit(fit, left_out) for fit in (_attention, _losses)] for left_out in (None, _HELD_OUT))
+        unseen = centres | half[0].result() | half[1].result()
+        if keep is not None:
+            np.savez(keep / f"networks-{_HELD_OUT}.npz", **unseen)
+        judged = {kind: pool.submit(_judged, unseen, kind) for kind in _KINDS}
+        networks = centres | whole[0].result() | whole[1].result()
+        return networks, {kind: spans_found.result() for kind, spans_found in judged.items()}
 
 
-def _fitted() -> dict[str, Any]:
-    return fit_networks(_SHARED["rows"], _SHARED["means"])
-
-
-def _judged() -> dict[str, list[Judged]]:
-    rows: list[Row] = _SHARED["rows"]
+def _taught(left_out: int | None) -> list[Row]:
+    """The rows that teach, without those of a part."""
     part: dict[int, int] = _SHARED["part"]
-    parameters = fit_networks([row for row in rows if part[row.item.pair] != _HELD_OUT], _SHARED["means"])
-    if _SHARED["keep"] is not None:
-        np.savez(_SHARED["keep"] / f"networks-{_HELD_OUT}.npz", **parameters)
-    here = [row for row in rows if part[row.item.pair] == _HELD_OUT]
+    rows: list[Row] = _SHARED["rows"]
+    kept = [row for row in rows if part[row.item.pair] != left_out]
+    return [row for row in kept for _ in range(_NATURAL if row.item.annotated else 1)]
+
+
+def _attention(left_out: int | None) -> dict[str, Any]:
+    return fit_attention(_taught(left_out))
+
+
+def _losses(left_out: int | None) -> dict[str, Any]:
+    """Word losses of both sets of encoders."""
+    taught = _taught(left_out)
+    fitted: dict[str, Any] = {}
+    for kind in _KINDS:
+        names = feature_names(in_context=kind == "both")
+        fitted[f"{kind}.features"] = np.asarray(names)
+        for k, language in enumerate(("en", "ja")):
+            sides = [row.sides[k] for row in taught if row.sides[k].counted.any()]
+            made = fit_losses(sides, len(names))
+            fitted |= {f"{kind}.{language}.{name}": value for name, value in made.items()}
+    return fitted
+
+
+def _judged(parameters: Mapping[str, Any], kind: str) -> list[Judged]:
+    """Spans in the part that was held out, by networks that have not seen it."""
+    part: dict[int, int] = _SHARED["part"]
+    here = [row for row in _SHARED["rows"] if part[row.item.pair] == _HELD_OUT]
     damaged = [row for row in here if not row.item.annotated]
     chosen = [row for row in here if row.item.annotated] + damaged[:: max(1, len(damaged) // _CALIBRATED)]
-    return {kind: [one for row in chosen for one in judged_spans(row, parameters, kind)] for kind in _KINDS}
+    return [one for row in chosen for one in judged_spans(row, parameters, kind)]
 
 
 def word_odds(row: Row, parameters: Mapping[str, Any], kind: str) -> list[WordOdds]:

@@ -12,7 +12,7 @@ from tui_reader.alignment.word_contexts import word_vectors
 from tui_reader.checks.coverage.closeness import joint_meaning
 from tui_reader.checks.coverage.findings import BeadText
 from tui_reader.checks.coverage.measure import meaningful_words, measure
-from tui_reader.checks.score import SIGNS, difficulty_signals, score_features
+from tui_reader.checks.score import HARDEST, SIGNS, difficulty_signals, score_features
 from tui_reader.checks.standing import distribution
 from tui_reader.evaluation.blemishes import blemished
 from tui_reader.evaluation.statistics import spearman
@@ -33,12 +33,12 @@ _FAR = 40
 """Pairs apart from which one takes an unrelated translation."""
 _ORDERED, _RANKED = 0.3, 0.1
 """What the order of the judged translations, and of texts with and without a fault, weighs beside known scores."""
-_DIFFICULTY = 0.3
+_DIFFICULTY = 0.45
 """Log odds that one standard deviation of difficulty costs. Chosen between the order of judgements, which it helps, and
 the scores of faithful translations of hard texts, which it lowers."""
-_RIDGE = 10.0
+_RIDGE = 100.0
 """Penalty on the weights of difficulty: of a meaning of length 1 on either side, and of logarithms of lengths."""
-_ERRORS = 0.3
+_ERRORS = 0.03
 """How much a translation counts of which is known whether it has a critical error, beside one with a score."""
 
 
@@ -57,6 +57,22 @@ def read_judgements(path: Path, key: str) -> list[Judgement]:
     """The lines of a JSONL file with the keys source, target and `key`."""
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
     return [Judgement(row["source"], row["target"], float(row[key])) for row in rows]
+
+
+class _Taught(NamedTuple):
+    """What the weights of the score are fitted on.
+
+    Attributes:
+        features: ``(n, n_features)``.
+        wanted: ``(n,)`` the scores, 0 to 1.
+        counts: ``(n,)`` how much each counts.
+        gains: ``(m, n_features)`` differences of features that should raise the score.
+    """
+
+    features: Floats
+    wanted: Floats
+    counts: Floats
+    gains: Floats
 
 
 class ScoreWeights(NamedTuple):
@@ -94,26 +110,55 @@ def fit_score(
     measured = list(_measured(pairs, encoders))
     features = np.stack([score_features(coverage) for coverage in measured]).astype(np.float64)
     good, bad = np.split(features[len(target) :], 2)
-    weights = _logistic_fit(features[: len(target)], target, counts, good - bad)
+    taught = _Taught(features[: len(target)], target, counts, good - bad)
+    weights = _logistic_fit(taught)
     difficulty = None
     if encoders.tokens is not None and not encoders.borrows:
-        difficulty = _difficulty(judgements, errors, encoders.tokens)
+        difficulty, hard = _difficulty(judgements, errors, encoders.tokens)
         weights[-1] = -_DIFFICULTY
+        _report(taught, len(known), hard, human)
     scores = [100 / (1 + np.exp(-score_features(one, difficulty) @ weights)) for one in measured[: len(known)]]
     faithful, unrelated = ([x for x, y in zip(scores, wanted, strict=True) if y == z] for z in (_FAITHFUL, _UNRELATED))
     return ScoreWeights(weights, difficulty, distribution(np.asarray(faithful), np.asarray(unrelated)))
 
 
-def _difficulty(judgements: Sequence[Judgement], errors: Sequence[Judgement], encoder: TokenEncoder) -> Floats:
-    """Weights of `difficulty_signals`, and what is subtracted, last: how badly such translations were judged."""
+def _difficulty(
+    judgements: Sequence[Judgement], errors: Sequence[Judgement], encoder: TokenEncoder
+) -> tuple[Floats, Floats]:
+    """How badly such translations were judged.
+
+    Returns:
+        Weights of `difficulty_signals`, and what is subtracted, last; and ``(n_judgements,)`` the difficulty of each
+        judged translation by weights fitted on others, in standard deviations.
+    """
     signals = _signals([*judgements, *errors], encoder)
     human, wrong = (np.asarray([row.value for row in rows]) for rows in (judgements, errors))
     standing = np.append(_standard(human), -_standard(wrong))
     weight = np.append(np.ones(len(human)), np.full(len(wrong), _ERRORS))
     held_out = _held_out(signals, standing, weight)[: len(human)]
-    print(f"difficulty, cross-validated: Spearman {spearman(held_out.tolist(), human.tolist())} with assessments")  # noqa: T201 - a command's answer
     weights: Floats = -(_ridge(signals, standing, weight) / held_out.std()).astype(np.float32)
-    return weights
+    return weights, -held_out / held_out.std()
+
+
+def _report(taught: _Taught, n_known: int, hard: Floats, human: Floats) -> None:
+    """Prints how well scores order the judged translations, each by weights and a difficulty that have not seen it.
+
+    Args:
+        taught: the pairs with known scores, then the judged ones.
+        n_known: how many of the first kind.
+        hard: ``(n_judged,)`` difficulty of the judged ones.
+        human: ``(n_judged,)`` what people said.
+    """
+    folds, scores = np.arange(len(human)) % _FOLDS, np.zeros(len(human))
+    for fold in range(_FOLDS):
+        kept = np.append(np.full(n_known, True), folds != fold)
+        weights = _logistic_fit(_Taught(taught.features[kept], taught.wanted[kept], taught.counts[kept], taught.gains))
+        scores[folds == fold] = taught.features[n_known:][folds == fold] @ weights
+    scores -= _DIFFICULTY * np.clip(hard, -HARDEST, HARDEST)
+    print("cross-validated, Spearman with assessments:", end=" ")  # noqa: T201 - a command's answer
+    for name, said in (("difficulty", -hard), ("score", scores)):
+        print(name, f"{spearman(said.tolist(), human.tolist()):.3f}", end=" ")  # noqa: T201
+    print()  # noqa: T201
 
 
 def _standard(values: Floats) -> Floats:
@@ -186,19 +231,12 @@ def _held_out(signals: Floats, standing: Floats, weight: Floats) -> Floats:
     return out
 
 
-def _logistic_fit(features: Floats, wanted: Floats, counts: Floats, gains: Floats) -> Floats:
-    """Weights with known signs: more similarity is better; loss and difficulty are worse.
-
-    Args:
-        features: ``(n, n_features)``.
-        wanted: ``(n,)`` the scores, 0 to 1.
-        counts: ``(n,)`` how much each counts.
-        gains: ``(m, n_features)`` differences of features that should raise the score.
-    """
+def _logistic_fit(taught: _Taught) -> Floats:
+    """Weights with known signs: more similarity is better; loss and difficulty are worse."""
     from scipy.optimize import minimize  # noqa: PLC0415 - comes with the extra `fit`
 
     def loss(w: Floats) -> float:
-        known = counts @ (1 / (1 + np.exp(-features @ w)) - wanted) ** 2
-        return float(known + _RANKED * np.logaddexp(0, -gains @ w).mean() + 1e-5 * (w[1:] ** 2).sum())
+        known = taught.counts @ (1 / (1 + np.exp(-taught.features @ w)) - taught.wanted) ** 2
+        return float(known + _RANKED * np.logaddexp(0, -taught.gains @ w).mean() + 1e-5 * (w[1:] ** 2).sum())
 
     return np.asarray(minimize(loss, np.zeros(len(SIGNS)), bounds=[_BOUNDS[sign] for sign in SIGNS]).x, np.float32)

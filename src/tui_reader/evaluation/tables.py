@@ -157,6 +157,7 @@ def one_thread() -> None:
     from threadpoolctl import threadpool_limits  # noqa: PLC0415 - in the process of a worker
 
     threadpool_limits(1)
+    os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false")
 
 
 def measured_share(items: Sequence[Sample], keep: Path) -> Path:
