@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tui_reader.checks.coverage.confidence import EVIDENCE, Setting, Suspect, span_evidence, suspects, weighed
+from tui_reader.checks.coverage.confidence import EVIDENCE, Around, Setting, Suspect, span_evidence, suspects, weighed
 from tui_reader.checks.coverage.losses import WordOdds
 from tui_reader.checks.coverage.measure import Coverage
 from tui_reader.checks.coverage.spans import WordSpan
@@ -32,7 +32,8 @@ def odds(span: WordSpan, lost: float) -> WordOdds:
 
 def evidence(span: WordSpan, lost: float, there: float = 0.02) -> dict[str, float]:
     """What is said of a span whose words are lost with this probability, and each of the other side with another."""
-    said = span_evidence(setting(), span, odds(span, lost), np.full(7, there, np.float32))
+    around = Around.of(setting(), np.full(7, there, np.float32))
+    said = span_evidence(setting(), span, odds(span, lost), around)
     return dict(zip(EVIDENCE, said.tolist(), strict=True))
 
 

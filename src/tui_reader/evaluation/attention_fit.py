@@ -54,7 +54,7 @@ class Example:
         return max(len(side.kinds) for side in self.sides)
 
 
-def fit_attention(rows: Sequence[Row], epochs: int = 2, seed: int = 0) -> dict[str, Any]:
+def fit_attention(rows: Sequence[Row], epochs: int = 3, seed: int = 0) -> dict[str, Any]:
     """Parameters of the model, named as in parameters.npz but for the means.
 
     Args:

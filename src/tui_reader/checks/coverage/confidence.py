@@ -64,19 +64,37 @@ class Setting(NamedTuple):
     cosine: float
 
 
-def span_evidence(setting: Setting, span: WordSpan, here: WordOdds, there: Floats) -> Floats:
+class Around(NamedTuple):
+    """What all spans of a side have in common.
+
+    Attributes:
+        edges: where constituents of its text begin and end.
+        unexplained: of the words of the other side: their losses, the logarithm of that, how many are likely lost, log
+            odds of the three highest losses, and of the highest.
+    """
+
+    edges: frozenset[int]
+    unexplained: tuple[float, float, float, float, float]
+
+    @classmethod
+    def of(cls, setting: Setting, there: Floats) -> Around:
+        """From ``(len(setting.others),)`` word losses of the other side."""
+        edges = chunks(setting.text, setting.words, setting.language)
+        return cls(frozenset(edges), _unexplained(setting.others, there))
+
+
+def span_evidence(setting: Setting, span: WordSpan, here: WordOdds, around: Around) -> Floats:
     """``(len(EVIDENCE),)``: what speaks for and against a span.
 
     Args:
         setting: where it stands.
         span: the words.
         here: what is believed of all words of its side.
-        there: ``(len(setting.others),)`` word losses of the other side.
+        around: what is so of every span there.
     """
     words, total = setting.words[slice(*span)], len(setting.words)
     content = [k for k, word in enumerate(words, span.first) if word.content_word] or list(range(*span))
     surface = setting.text[words[0].start : words[-1].end]
-    edges = chunks(setting.text, setting.words, setting.language)
     return np.asarray(
         [
             1.0,
@@ -88,7 +106,7 @@ def span_evidence(setting: Setting, span: WordSpan, here: WordOdds, there: Float
             np.log((total + 1) / (len(setting.others) + 1)),
             (span.last - span.first) / total,
             setting.cosine,
-            (span.first in edges) + (span.last in edges),
+            (span.first in around.edges) + (span.last in around.edges),
             any(character.isdigit() for character in surface),
             any(word.part_of_speech == "PROPN" for word in words),
             len(surface) <= 2,
@@ -97,7 +115,7 @@ def span_evidence(setting: Setting, span: WordSpan, here: WordOdds, there: Float
             _log_odds(float(here.losses[content].mean())),
             _log_odds(float(here.losses[content].min())),
             *_outside(setting.words, span, here.losses),
-            *_unexplained(setting.others, there),
+            *around.unexplained,
         ],
         np.float64,
     )
@@ -119,7 +137,7 @@ def _outside(words: Sequence[Word], span: WordSpan, losses: Floats) -> tuple[flo
 
 
 def _unexplained(words: Sequence[Word], losses: Floats) -> tuple[float, float, float, float, float]:
-    """Of the other side's words: their losses, the logarithm of that, how many are likely lost, and the highest."""
+    """As in `Around`, of words and their losses."""
     meant = losses[[k for k, word in enumerate(words) if word.content_word]]
     meant = meant if len(meant) else losses
     return meant.sum(), np.log1p(meant.sum()), (meant > _LIKELY).sum(), *_highest(meant)
@@ -166,9 +184,11 @@ def suspects(setting: Setting, here: WordOdds, there: Floats, encoders: str) -> 
 
 
 def evidenced(setting: Setting, here: WordOdds, there: Floats) -> Iterator[tuple[WordSpan, Floats]]:
-    """The groups of words of a side that may be lost, each with its `span_evidence`; arguments as there."""
-    for span in group_words(setting.words, here.losses.tolist(), _SEED):
-        yield span, span_evidence(setting, span, here, there)
+    """The groups of words of a side that may be lost, each with its `span_evidence`; arguments as of `suspects`."""
+    groups = group_words(setting.words, here.losses.tolist(), _SEED)
+    if groups:
+        around = Around.of(setting, there)
+        yield from ((span, span_evidence(setting, span, here, around)) for span in groups)
 
 
 def weighed(losses: Floats, suspected: Sequence[Suspect]) -> Floats:
