@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tui_reader.checks.family import BeadView, SideView
-    from tui_reader.model import Finding
+    from tui_reader.model import Finding, Span
 
 NUMBER = Rule(
     "number",
@@ -117,7 +117,7 @@ class Numbers(Family):
         matched = match(source, target)
         for one, other in matched.pairs:
             if units_clash(one, other) and (_is_told(one, other) or measures_alike(one.unit, other.unit)):
-                yield _unit_finding(view, one, other)
+                yield _instead(view, UNIT, one.span, other.span, 0.9)
             elif all(figure.weight or figure.unit for figure in (one, other)):
                 yield from _turned_round(view, one, other)
         yield from _findings(view, matched)
@@ -253,15 +253,15 @@ def _rule_of(*figures: Figure) -> Rule:
 
 
 def _clash_finding(view: BeadView, source: Figure, target: Figure) -> Finding:
-    said, instead = source.span.of(view.source.content), target.span.of(view.target.content)
-    return view.finding(
-        _rule_of(target, source),
-        Side.TARGET,
-        target.span,
-        f"The source says “{said}”, the translation “{instead}”.",
-        confidence=_CLASH[source.weight + target.weight],
-        counterpart=source.span,
-    )
+    certainty = _CLASH[source.weight + target.weight]
+    return _instead(view, _rule_of(target, source), source.span, target.span, certainty)
+
+
+def _instead(view: BeadView, rule: Rule, source: Span, target: Span, confidence: float) -> Finding:
+    """What the translation has in the place of something else."""
+    said, instead = source.of(view.source.content), target.of(view.target.content)
+    message = f"The source {'counts' if rule is UNIT else 'says'} “{said}”, the translation “{instead}”."
+    return view.finding(rule, Side.TARGET, target, message, confidence=confidence, counterpart=source)
 
 
 def _lonely_findings(view: BeadView, side: Side, figure: Figure) -> Iterator[Finding]:
@@ -295,24 +295,4 @@ def _turned_round(view: BeadView, source: Figure, target: Figure) -> Iterator[Fi
     there = limit_at(view.source.content.translate(_HALF_WIDTH), source.span, view.source.language)
     if here is None or there is None or here.upward is there.upward:
         return
-    said, instead = there.span.of(view.source.content), here.span.of(view.target.content)
-    yield view.finding(
-        NUMBER,
-        Side.TARGET,
-        here.span,
-        f"The source says “{said}”, the translation “{instead}”.",
-        confidence=0.8,
-        counterpart=there.span,
-    )
-
-
-def _unit_finding(view: BeadView, source: Figure, target: Figure) -> Finding:
-    said, instead = source.span.of(view.source.content), target.span.of(view.target.content)
-    return view.finding(
-        UNIT,
-        Side.TARGET,
-        target.span,
-        f"The source counts “{said}”, the translation “{instead}”.",
-        confidence=0.9,
-        counterpart=source.span,
-    )
+    yield _instead(view, NUMBER, there.span, here.span, 0.8)
