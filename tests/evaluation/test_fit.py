@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from tui_reader.checks.coverage.losses import LossModel, logistic, loss_model
 from tui_reader.checks.coverage.parameters import archive
 from tui_reader.corpus import corpus_path
 from tui_reader.encoders import available, choose
+from tui_reader.evaluation import fit
 from tui_reader.evaluation.confidence_fit import Judged, fit_confidence
 from tui_reader.evaluation.fit import parts
 from tui_reader.evaluation.held_out import cross_validated
@@ -113,6 +115,35 @@ def test_a_file_is_held_out_as_a_whole() -> None:
     assert {name: len(parts_of) for name, parts_of in of_file.items()} == dict.fromkeys(sizes, 1)
     assert of_file["long"].isdisjoint(of_file["middle"] | of_file["short"])
     assert {part[k] for k in range(10)} == {0, 1}
+
+
+def stored_attention(left_out: int | None) -> dict[str, Any]:
+    """Instead of fitting: the shipped attention model, and the pairs that it would have been fitted on."""
+    shipped = {name: value for name, value in archive().items() if name.startswith("attention.")}
+    return shipped | {"taught": np.asarray(sorted({row.item.pair for row in fit._taught(left_out)}))}
+
+
+def stored_losses(left_out: int | None) -> dict[str, Any]:
+    """Instead of fitting: the shipped word losses."""
+    assert fit._taught(left_out)
+    return {name: value for name, value in archive().items() if not name.startswith("attention.")}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="fitting needs a system that can fork")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_spans_are_judged_by_networks_that_have_not_seen_the_pair(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rows: list[Row]
+) -> None:
+    """What teaches confidence comes from the part that was held out, the networks that are kept from all pairs."""
+    monkeypatch.setattr(fit, "_attention", stored_attention)
+    monkeypatch.setattr(fit, "_losses", stored_losses)
+    networks, judged = fit.fitted_and_judged(rows, language_means(rows), 2, tmp_path)
+    unseen = np.load(tmp_path / "networks-0.npz")
+    everything, half = set(networks["taught"].tolist()), set(unseen["taught"].tolist())
+    assert everything == {row.item.pair for row in rows} > half
+    assert set(judged) == {"use", "both"}
+    assert judged["both"]
+    assert {one.pair for found in judged.values() for one in found} <= everything - half
 
 
 def test_the_attention_model_is_what_was_fitted(rows: list[Row]) -> None:

@@ -85,7 +85,9 @@ def fitted_and_judged(
             np.savez(keep / f"networks-{_HELD_OUT}.npz", **unseen)
         judged = {kind: pool.submit(_judged, unseen, kind) for kind in _KINDS}
         networks = centres | whole[0].result() | whole[1].result()
-        return networks, {kind: spans_found.result() for kind, spans_found in judged.items()}
+        found = {kind: spans_found.result() for kind, spans_found in judged.items()}
+    gc.unfreeze()
+    return networks, found
 
 
 def _taught(left_out: int | None) -> list[Row]:
