@@ -42,6 +42,8 @@ NAME = Rule(
 
 _LOST, _BOTH_LOST = 0.07, 0.15
 """Word loss of an English name, and of both names together, from which they have no counterpart in meaning."""
+_MEANT = 0.03
+"""Word loss of the translation's name below which some word of the source means it (*through ball*, スルーパス)."""
 _PARTS_OF_NAMES = lexicon("north south east west new great saint")
 """Never reported alone: what they are a part of may be translated by meaning (South Korea) or by sound (New York)."""
 _SURELY_LOST = 0.5
@@ -222,7 +224,8 @@ def _both_lost(names: _Names, japanese: Span, english: Span) -> bool:
     one, other = names.view.loss(names.ja, japanese), names.view.loss(names.en, english)
     if one is None or other is None:
         return True
-    return other >= _LOST and one + other >= _BOTH_LOST
+    instead = one if names.ja is Side.TARGET else other
+    return other >= _LOST and instead >= _MEANT and one + other >= _BOTH_LOST
 
 
 def _unsaid(names: _Names, taken: Sequence[Span]) -> Iterator[Finding]:
