@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tui_reader.checks.coverage.confidence import EVIDENCE, Around, Setting, Suspect, span_evidence, suspects, weighed
+from tui_reader.checks.coverage.findings import doubted
 from tui_reader.checks.coverage.losses import WordOdds
 from tui_reader.checks.coverage.measure import Coverage
 from tui_reader.checks.coverage.spans import WordSpan
@@ -42,6 +43,12 @@ def test_a_clause_is_told_from_a_single_word() -> None:
     clause, word = evidence(WordSpan(7, 12), 0.9), evidence(WordSpan(4, 5), 0.9)
     assert (clause["single"], clause["three or more"], clause["edges"]) == (0, 1, 2)
     assert (word["single"], word["three or more"]) == (1, 0)
+
+
+def test_a_finding_beside_a_close_counterpart_is_believed_less() -> None:
+    """Where the evidence shows the reader words that mean nearly the same, the finding is half as sure."""
+    assert doubted(0.34, 0.71) == pytest.approx(0.17)
+    assert doubted(0.34, 0.69) == doubted(0.34, None) == 0.34
 
 
 def test_words_without_counterpart_on_the_other_side_count() -> None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _GAIN_COUNTS = 0.0
 _SIMILARITY_COUNTS = 0.5
 """Deletion gain above which, and phrase similarity below which, a signal speaks for a loss."""
+_CLOSE, _DOUBT = 0.7, 0.5
+"""Phrase similarity from which a finding is believed less, and how much less: whoever is shown so close a counterpart
+cannot be told that there is none, and the word may be no more than stressed differently. Chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,11 @@ def findings(
     return [maker.finding(span, confidence) for span, confidence in chosen]
 
 
+def doubted(confidence: float, similarity: float | None) -> float:
+    """How sure a finding is whose closest counterpart is known, by its cosine."""
+    return confidence * _DOUBT if similarity is not None and similarity >= _CLOSE else confidence
+
+
 def _rule(side: Side) -> Rule:
     return OMISSION if side is Side.SOURCE else ADDITION
 
@@ -99,14 +107,15 @@ class _Maker:
         """The finding on some words."""
         rule, here = self.rule, self.bead.texts[self.side]
         span = Span(self.one.words[words.first].start, self.one.words[words.last - 1].end)
+        evidence = self._evidence(words, span)
         return Finding(
             rule=rule.code,
             side=self.side,
             span=span.shifted(here.offset),
-            confidence=confidence,
+            confidence=doubted(confidence, evidence.similarity),
             severity=rule.severity,
             message=_message(rule, span.of(here.content)),
-            evidence=self._evidence(words, span),
+            evidence=evidence,
         )
 
     def _evidence(self, words: WordSpan, span: Span) -> Evidence:

@@ -260,7 +260,9 @@ def _clash_finding(view: BeadView, source: Figure, target: Figure) -> Finding:
 def _instead(view: BeadView, rule: Rule, source: Span, target: Span, confidence: float) -> Finding:
     """What the translation has in the place of something else."""
     said, instead = source.of(view.source.content), target.of(view.target.content)
-    message = f"The source {'counts' if rule is UNIT else 'says'} “{said}”, the translation “{instead}”."
+    message = f"The source says “{said}”, the translation “{instead}”."
+    if rule is UNIT:
+        message = f"The source counts “{said}”, the translation “{instead}”."
     return view.finding(rule, Side.TARGET, target, message, confidence=confidence, counterpart=source)
 
 
