@@ -86,6 +86,7 @@ _RELATIVE_YEAR = {
     "ja": re.compile("(?:翌々?|前|同)年(?![代度期比])"),
 }
 """Words that may stand for a year."""
+_YEAR_DIGITS = 4
 _ONLY_NUMERALS = re.compile("[〇零一二三四五六七八九十百千万億兆]{2,}")
 """四十万 is a place to Sudachi."""
 
@@ -242,8 +243,15 @@ def _of_one_measure(figure: Figure, vague: Sequence[Figure]) -> Figure | None:
 
 def _is_worked_out(one: Figure, other: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> bool:
     """Whether two years are as far apart as both texts say: 1971, nine years after it; 1962年, その9年後."""
+    if Kind.YEAR not in {one.kind, other.kind}:
+        return False
     apart = abs(one.value - other.value)
-    return one.kind is other.kind is Kind.YEAR and any(apart == pair[0].value for pair in pairs)
+    return any(apart == said.value and "year" in {said.unit, again.unit} for said, again in pairs)
+
+
+def _may_be_year(figure: Figure, shown: str) -> bool:
+    """1821年, and *1821* in English, which does not say that it is one."""
+    return figure.kind is Kind.YEAR or (shown.isdecimal() and len(shown) == _YEAR_DIGITS and not figure.unit)
 
 
 def _rule_of(*figures: Figure) -> Rule:
@@ -267,10 +275,9 @@ def _instead(view: BeadView, rule: Rule, source: Span, target: Span, confidence:
 
 
 def _lonely_findings(view: BeadView, side: Side, figure: Figure) -> Iterator[Finding]:
-    there = view.side(side.other)
-    if figure.kind is Kind.YEAR and _RELATIVE_YEAR[there.language].search(there.content):
+    there, shown = view.side(side.other), figure.span.of(view.side(side).content)
+    if _may_be_year(figure, shown) and _RELATIVE_YEAR[there.language].search(there.content):
         return
-    shown = figure.span.of(view.side(side).content)
     lacks, other = ("translation", "source") if side is Side.SOURCE else ("source", "translation")
     yield view.finding(
         _rule_of(figure),

@@ -16,8 +16,8 @@ _NOT = (
     r"|(?:ai|are|ca|could|did|do|does|had|has|have|is|must|should|was|were|wo|would)nt)"
 )
 
-# The order matters: at each place the first alternative that fits is taken, so idioms stand before what they contain.
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+# The order matters: at each place the first alternative that fits is taken, so idioms stand before what they contain.
 _CUES = grouped(
     not_only=r"\bnot\s+(?:only|just|merely|simply|solely|exclusively|to\s+mention|least)\b",
     compare=rf"\b{_NOT}\s+(?:(?:quite|nearly)\s+)?(?:as|so)\s+(?=\w+\s+(?:as|that)\b) | \bnothing\s+like\b"
