@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from annotated import finding, mark, report, write_document
+from tui_reader.checks.coverage.confidence import PREVALENCE
 from tui_reader.errors import InputError
 from tui_reader.evaluation import evaluate as evaluating
 from tui_reader.evaluation import html_page, plots, text_page
@@ -138,13 +139,13 @@ def test_faulty_beads_are_told_by_their_score(items: list[Evaluated]) -> None:
     assert [bead.cost for bead in items[0].beads] == [10, 0, 1]
 
 
-def test_damaged_and_intact_pairs_weigh_alike_in_the_calibration(case: Case) -> None:
-    """Three intact pairs with a false alarm, one damaged with a right finding: half are right at a share of a half."""
+def test_calibration_is_weighed_to_the_share_of_damage_that_confidences_are_meant_for(case: Case) -> None:
+    """Three intact pairs with a false alarm, one damaged with a right finding: 15 % are right if 15 % are damaged."""
     false, right = finding("omission", "Dogs", 0.55), finding("omission", "if the fog allows", 0.55)
     intact = evaluated(replace(case, damaged=False), report(case.document, false))
     damaged = evaluated(replace(case, damaged=True), report(case.document, right))
     (only,) = figures([intact, intact, intact, damaged]).calibration
-    assert (only.findings, only.right) == (4, 0.5)
+    assert (only.findings, only.right) == (4, pytest.approx(PREVALENCE["omission"]))
     (unweighted,) = figures([replace(item, case=case) for item in (intact, intact, intact, damaged)]).calibration
     assert unweighted.right == 0.25
 

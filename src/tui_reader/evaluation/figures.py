@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tui_reader.checks.coverage.confidence import PREVALENCE
 from tui_reader.evaluation.cases import COVERAGE_RULES
 from tui_reader.evaluation.gold import MarkType
 from tui_reader.evaluation.judging import Verdict
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from tui_reader.evaluation.evaluate import Evaluated
     from tui_reader.evaluation.judging import JudgedMark
 
-PREVALENCE = 0.5
-"""Share of damaged pairs to which the calibration curve is weighted: that at which confidences are calibrated."""
 BOTH = "both"
 """Omissions and additions together."""
 
@@ -97,7 +96,8 @@ class Figures:
         strict, lax, unmatched: agreement of the beads.
         bands: what people marked in beads of each band of scores.
         detection: of beads that have ``any problem``, or an ``omission or addition``.
-        calibration: of the counted omission and addition findings; damaged and intact pairs weigh alike.
+        calibration: of the counted omission and addition findings; damaged and intact pairs weigh as where confidences
+            are meant to be right (`checks.coverage.confidence.PREVALENCE`).
         score_of_beads: rank correlation of the score with what the problems cost, over beads.
         score_of_documents: the same over documents, cost per bead.
         scores: of the beads ``with a problem`` and ``without a problem``.
@@ -280,13 +280,13 @@ def _calibration(items: Sequence[Evaluated]) -> tuple[Bin, ...]:
 
 
 def _prevalence_weights(rule: str, items: Iterable[Evaluated]) -> dict[bool | None, float]:
-    """Weights with which damaged and intact pairs are as many as each other, in their own number together."""
+    """Weights with which damaged pairs have the share that confidences are meant for; summed they are all pairs."""
     judged = Counter(item.case.damaged for item in items if rule in item.case.rules)
     damaged, intact = judged[True], judged[False]
     if not damaged or not intact:
         return dict.fromkeys((True, False, None), 1.0)
-    half = (damaged + intact) * PREVALENCE
-    return {True: half / damaged, False: half / intact, None: 1.0}
+    share, both = PREVALENCE[rule], damaged + intact
+    return {True: both * share / damaged, False: both * (1 - share) / intact, None: 1.0}
 
 
 def _bead_correlation(items: Iterable[Evaluated]) -> float | None:
