@@ -32,10 +32,11 @@ from tui_reader.checks.score import SIGNS
 from tui_reader.encoders import choose
 from tui_reader.evaluation.attention_fit import fit_attention
 from tui_reader.evaluation.confidence_fit import Judged, fit_confidence, spans
+from tui_reader.evaluation.difficulty_fit import read_judgements
 from tui_reader.evaluation.held_out import cross_validated
 from tui_reader.evaluation.loss_fit import fit_losses
 from tui_reader.evaluation.samples import Sample, read_marked, read_pairs, samples, shortened
-from tui_reader.evaluation.score_fit import fit_score, read_judgements
+from tui_reader.evaluation.score_fit import fit_score
 from tui_reader.evaluation.tables import centre, language_means, lost_span, measured_by_processes, one_thread
 
 if TYPE_CHECKING:

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import random
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from tui_reader.alignment.word_contexts import word_vectors
-from tui_reader.checks.coverage.closeness import joint_meaning
 from tui_reader.checks.coverage.findings import BeadText
-from tui_reader.checks.coverage.measure import meaningful_words, measure
-from tui_reader.checks.score import HARDEST, SIGNS, difficulty_signals, score_features
+from tui_reader.checks.coverage.measure import measure
+from tui_reader.checks.score import HARDEST, SIGNS, score_features
 from tui_reader.checks.standing import distribution
 from tui_reader.evaluation.blemishes import blemished
+from tui_reader.evaluation.difficulty_fit import FOLDS, fit_difficulty
 from tui_reader.evaluation.statistics import spearman
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from tui_reader.checks.coverage.measure import Coverage
     from tui_reader.encoders import EncoderSet
-    from tui_reader.encoders.base import Floats, TokenEncoder
+    from tui_reader.encoders.base import Floats
+    from tui_reader.evaluation.difficulty_fit import Judgement
     from tui_reader.evaluation.samples import Sample
 
-_BATCH, _FOLDS = 32, 10
+_BATCH = 32
 _FAITHFUL, _UNRELATED, _JUDGED = 0.95, 0.05, (0.5, 0.95)
 """What a faithful and an unrelated pair should score, and the worst and best of the judged machine translations."""
 _FAR = 40
@@ -36,27 +34,9 @@ _ORDERED, _RANKED = 0.3, 0.1
 _DIFFICULTY = 0.45
 """Log odds that one standard deviation of difficulty costs. Chosen between the order of judgements, which it helps, and
 the scores of faithful translations of hard texts, which it lowers."""
-_RIDGE = 100.0
-"""Penalty on the weights of difficulty: of a meaning of length 1 on either side, and of logarithms of lengths."""
-_ERRORS = 0.03
-"""How much a translation counts of which is known whether it has a critical error, beside one with a score."""
 
 
 _BOUNDS = {0: (None, None), 1: (0, None), -1: (None, 0)}
-
-
-class Judgement(NamedTuple):
-    """A translation and what people said of it: a score, or whether it has a critical error."""
-
-    source: str
-    target: str
-    value: float
-
-
-def read_judgements(path: Path, key: str) -> list[Judgement]:
-    """The lines of a JSONL file with the keys source, target and `key`."""
-    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    return [Judgement(row["source"], row["target"], float(row[key])) for row in rows]
 
 
 class _Taught(NamedTuple):
@@ -114,30 +94,12 @@ def fit_score(
     weights = _logistic_fit(taught)
     difficulty = None
     if encoders.tokens is not None and not encoders.borrows:
-        difficulty, hard = _difficulty(judgements, errors, encoders.tokens)
+        difficulty, hard = fit_difficulty(judgements, errors, encoders.tokens)
         weights[-1] = -_DIFFICULTY
         _report(taught, len(known), hard, human)
     scores = [100 / (1 + np.exp(-score_features(one, difficulty) @ weights)) for one in measured[: len(known)]]
     faithful, unrelated = ([x for x, y in zip(scores, wanted, strict=True) if y == z] for z in (_FAITHFUL, _UNRELATED))
     return ScoreWeights(weights, difficulty, distribution(np.asarray(faithful), np.asarray(unrelated)))
-
-
-def _difficulty(
-    judgements: Sequence[Judgement], errors: Sequence[Judgement], encoder: TokenEncoder
-) -> tuple[Floats, Floats]:
-    """How badly such translations were judged.
-
-    Returns:
-        Weights of `difficulty_signals`, and what is subtracted, last; and ``(n_judgements,)`` the difficulty of each
-        judged translation by weights fitted on others, in standard deviations.
-    """
-    signals = _signals([*judgements, *errors], encoder)
-    human, wrong = (np.asarray([row.value for row in rows]) for rows in (judgements, errors))
-    standing = np.append(_standard(human), -_standard(wrong))
-    weight = np.append(np.ones(len(human)), np.full(len(wrong), _ERRORS))
-    held_out = _held_out(signals, standing, weight)[: len(human)]
-    weights: Floats = -(_ridge(signals, standing, weight) / held_out.std()).astype(np.float32)
-    return weights, -held_out / held_out.std()
 
 
 def _report(taught: _Taught, n_known: int, hard: Floats, human: Floats) -> None:
@@ -149,8 +111,8 @@ def _report(taught: _Taught, n_known: int, hard: Floats, human: Floats) -> None:
         hard: ``(n_judged,)`` difficulty of the judged ones.
         human: ``(n_judged,)`` what people said.
     """
-    folds, scores = np.arange(len(human)) % _FOLDS, np.zeros(len(human))
-    for fold in range(_FOLDS):
+    folds, scores = np.arange(len(human)) % FOLDS, np.zeros(len(human))
+    for fold in range(FOLDS):
         kept = np.append(np.full(n_known, True), folds != fold)
         weights = _logistic_fit(_Taught(taught.features[kept], taught.wanted[kept], taught.counts[kept], taught.gains))
         scores[folds == fold] = taught.features[n_known:][folds == fold] @ weights
@@ -159,29 +121,6 @@ def _report(taught: _Taught, n_known: int, hard: Floats, human: Floats) -> None:
     for name, said in (("difficulty", -hard), ("score", scores)):
         print(name, f"{spearman(said.tolist(), human.tolist()):.3f}", end=" ")  # noqa: T201
     print()  # noqa: T201
-
-
-def _standard(values: Floats) -> Floats:
-    standard: Floats = (values - values.mean()) / values.std()
-    return standard
-
-
-def _signals(rows: Sequence[Judgement], encoder: TokenEncoder) -> Floats:
-    """``(n_rows, d)`` the signals of difficulty, as the check measures them."""
-    found: list[Floats] = []
-    for first in range(0, len(rows), _BATCH):
-        part = rows[first : first + _BATCH]
-        contexts = []
-        for language, texts in (("en", [row.source for row in part]), ("ja", [row.target for row in part])):
-            vectors = encoder.tokens(texts, pooled=False)
-            contexts.append(
-                [word_vectors(own, meaningful_words(text, language)) for own, text in zip(vectors, texts, strict=True)]
-            )
-        for both in zip(*contexts, strict=True):
-            meaning = joint_meaning(both, ("en", "ja"))
-            signals = None if meaning is None else difficulty_signals(meaning, [side.shape[1] for side in both])
-            found.append(np.zeros_like(found[0]) if signals is None else signals)
-    return np.stack(found).astype(np.float64)
 
 
 def _known(items: Sequence[Sample]) -> tuple[list[tuple[str, str]], list[float]]:
@@ -210,25 +149,6 @@ def _measured(pairs: Sequence[tuple[str, str]], encoders: EncoderSet) -> Iterato
     for first in range(0, len(pairs), _BATCH):
         part = pairs[first : first + _BATCH]
         yield from measure([(BeadText(one, 0, "en"), BeadText(other, 0, "ja")) for one, other in part], encoders)
-
-
-def _ridge(signals: Floats, standing: Floats, weight: Floats) -> Floats:
-    """Weights that predict the standing of a translation from such signals, and what is subtracted, last."""
-    mean = weight @ signals / weight.sum()
-    centred = (signals - mean) * np.sqrt(weight)[:, None]
-    wanted = (standing - weight @ standing / weight.sum()) * np.sqrt(weight)
-    weights = np.linalg.solve(centred.T @ centred + _RIDGE * np.eye(len(mean)), centred.T @ wanted)
-    return np.append(weights, mean @ weights)
-
-
-def _held_out(signals: Floats, standing: Floats, weight: Floats) -> Floats:
-    """Each row's prediction by weights fitted on the others."""
-    folds = np.arange(len(signals)) % _FOLDS
-    out = np.zeros(len(signals))
-    for fold in range(_FOLDS):
-        weights = _ridge(signals[folds != fold], standing[folds != fold], weight[folds != fold])
-        out[folds == fold] = signals[folds == fold] @ weights[:-1] - weights[-1]
-    return out
 
 
 def _logistic_fit(taught: _Taught) -> Floats:
