@@ -33,6 +33,7 @@ from tui_reader.encoders import choose
 from tui_reader.evaluation.attention_fit import fit_attention
 from tui_reader.evaluation.confidence_fit import Judged, fit_confidence, spans
 from tui_reader.evaluation.difficulty_fit import read_judgements
+from tui_reader.evaluation.faults import faults
 from tui_reader.evaluation.held_out import cross_validated
 from tui_reader.evaluation.loss_fit import fit_losses
 from tui_reader.evaluation.samples import Sample, read_marked, read_pairs, samples, shortened
@@ -196,8 +197,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     np.savez_compressed(_HOME, **fitted)
     intact, broken = ([item for item in items if item.intact == whole] for whole in (True, False))
     scored = [item for part in (intact, broken) for item in part[:: max(1, len(part) // _SCORED)]]
+    faulty = list(faults(items))
     for kind in _KINDS:
-        weights = fit_score(judgements, errors, scored, choose(kind))
+        weights = fit_score(judgements, errors, scored, faulty, choose(kind))
         fitted[f"{kind}.score"] = weights.weights
         if weights.difficulty is not None:
             fitted[f"{kind}.difficulty"] = weights.difficulty

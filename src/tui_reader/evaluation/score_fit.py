@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -11,8 +10,8 @@ from tui_reader.checks.coverage.findings import BeadText
 from tui_reader.checks.coverage.measure import measure
 from tui_reader.checks.score import HARDEST, SIGNS, score_features
 from tui_reader.checks.standing import distribution
-from tui_reader.evaluation.blemishes import blemished
 from tui_reader.evaluation.difficulty_fit import FOLDS, fit_difficulty
+from tui_reader.evaluation.faults import blemished_pairs
 from tui_reader.evaluation.statistics import spearman
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from tui_reader.encoders import EncoderSet
     from tui_reader.encoders.base import Floats
     from tui_reader.evaluation.difficulty_fit import Judgement
+    from tui_reader.evaluation.faults import Texts
     from tui_reader.evaluation.samples import Sample
 
 _BATCH = 32
@@ -31,7 +31,7 @@ _FAR = 40
 """Pairs apart from which one takes an unrelated translation."""
 _ORDERED, _RANKED = 0.3, 0.1
 """What the order of the judged translations, and of texts with and without a fault, weighs beside known scores."""
-_DIFFICULTY = 0.45
+_DIFFICULTY = 0.5
 """Log odds that one standard deviation of difficulty costs. Chosen between the order of judgements, which it helps, and
 the scores of faithful translations of hard texts, which it lowers."""
 
@@ -70,7 +70,11 @@ class ScoreWeights(NamedTuple):
 
 
 def fit_score(
-    judgements: Sequence[Judgement], errors: Sequence[Judgement], items: Sequence[Sample], encoders: EncoderSet
+    judgements: Sequence[Judgement],
+    errors: Sequence[Judgement],
+    items: Sequence[Sample],
+    faults: Sequence[tuple[Texts, Texts]],
+    encoders: EncoderSet,
 ) -> ScoreWeights:
     """The weights of the score, from word losses by the parameters in use.
 
@@ -78,6 +82,7 @@ def fit_score(
         judgements: machine translations with direct assessments (only their order counts).
         errors: machine translations of which is known whether they have a critical error (1 or 0).
         items: intact and damaged pairs.
+        faults: pairs, each beside the same with a fault.
         encoders: measure them.
     """
     known, wanted = _known(items)
@@ -85,7 +90,7 @@ def fit_score(
     percentile = human.argsort().argsort() / len(human)
     target = np.append(wanted, _JUDGED[0] + (_JUDGED[1] - _JUDGED[0]) * percentile)
     counts = np.append(np.full(len(known), 1 / len(known)), np.full(len(human), _ORDERED / len(human)))
-    whole, worse = zip(*_blemished([item for item in items if item.intact]), strict=True)
+    whole, worse = zip(*blemished_pairs([item for item in items if item.intact]), strict=True)
     pairs = [*known, *((row.source, row.target) for row in judgements), *whole, *worse]
     measured = list(_measured(pairs, encoders))
     features = np.stack([score_features(coverage) for coverage in measured]).astype(np.float64)
@@ -94,7 +99,7 @@ def fit_score(
     weights = _logistic_fit(taught)
     difficulty = None
     if encoders.tokens is not None and not encoders.borrows:
-        difficulty, hard = fit_difficulty(judgements, errors, encoders.tokens)
+        difficulty, hard = fit_difficulty(judgements, errors, faults, encoders.tokens)
         weights[-1] = -_DIFFICULTY
         _report(taught, len(known), hard, human)
     scores = [100 / (1 + np.exp(-score_features(one, difficulty) @ weights)) for one in measured[: len(known)]]
@@ -129,15 +134,6 @@ def _known(items: Sequence[Sample]) -> tuple[list[tuple[str, str]], list[float]]
     intact = [item.texts for item in items if item.intact]
     crossed = [(one[0], other[1]) for one, other in zip(intact, intact[_FAR:], strict=False)]
     return [*pairs, *crossed], [*wanted, *[_UNRELATED] * len(crossed)]
-
-
-def _blemished(items: Sequence[Sample]) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
-    """Faithful pairs, each beside the same with a fault in one of its texts, in turn the first and the second."""
-    chance = random.Random(1)  # noqa: S311 - reproducible, not secret
-    for k, (item, donor) in enumerate(zip(items[::2], items[1::2], strict=False)):
-        side = k % 2
-        for text in blemished(item.texts[side], donor.texts[side], item.languages[side], chance):
-            yield item.texts, (text, item.japanese) if side == 0 else (item.english, text)
 
 
 def _lost_share(item: Sample) -> float:
