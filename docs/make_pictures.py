@@ -1,7 +1,8 @@
 """Make the pictures of the reader: ``python docs/make_pictures.py``.
 
 The bundled documents are opened in the reader at the sizes below and checked for real; what is on the screen is written
-to ``docs/pictures`` as PNG. Needs ``rsvg-convert``, the font Noto Sans Mono CJK JP and Pillow (extra ``plots``).
+to ``docs/pictures`` as PNG. Needs ``rsvg-convert`` (Debian: librsvg2-bin), the font Noto Sans Mono CJK JP and Pillow
+(extra ``plots``).
 """
 
 from __future__ import annotations
