@@ -57,6 +57,55 @@ def test_other_names_say_nothing(name: str) -> None:
     assert language_of_name(Path(name)) is None
 
 
+@pytest.mark.parametrize(("text", "source"), [("x.ja.txt", "y.en.md"), ("x.en.md", "y.ja.txt"), ("x.ja.md", "y.md")])
+def test_a_text_has_its_sources_in_the_folder_beside_it(tmp_path: Path, text: str, source: str) -> None:
+    """An article and a folder of statements are one document, in which nobody has marked what translates what."""
+    japanese = text.endswith(("ja.txt", "ja.md"))
+    put(tmp_path / text, JAPANESE if japanese else ENGLISH)
+    put(tmp_path / "sources" / source, ENGLISH if japanese else JAPANESE)
+    put(tmp_path / "sources" / ("z.en.md" if japanese else "z.ja.md"), ENGLISH if japanese else JAPANESE)
+    heard = listen(tmp_path)
+    (document,) = heard.documents
+    assert document.text.path == tmp_path / text
+    assert len(document.sources) == 2
+    assert not document.marked
+    assert not heard.faults
+    assert not heard.remarks
+
+
+def test_a_counterpart_comes_before_a_folder_of_sources(tmp_path: Path) -> None:
+    """Where a text has its pair, what lies in ``sources`` is searched like any folder."""
+    put(tmp_path / "x.ja.md", JAPANESE)
+    put(tmp_path / "x.en.md", ENGLISH)
+    put(tmp_path / "sources/y.ja.md", JAPANESE)
+    put(tmp_path / "sources/y.en.md", ENGLISH)
+    documents = listen(tmp_path).documents
+    assert [document.text.path for document in documents] == [tmp_path / "x.ja.md", tmp_path / "sources/y.ja.md"]
+    assert [len(document.sources) for document in documents] == [1, 1]
+
+
+def test_a_folder_of_a_language_has_its_pairs_in_any_folder(tmp_path: Path) -> None:
+    """A page that nobody has translated yet does not take the pages of a folder ``sources`` for its sources."""
+    put(tmp_path / "ja/x.md", JAPANESE)
+    put(tmp_path / "ja/sources/y.md", JAPANESE)
+    put(tmp_path / "en/sources/y.md", ENGLISH)
+    heard = listen(tmp_path)
+    assert [document.text.path for document in heard.documents] == [tmp_path / "ja/sources/y.md"]
+    assert len(heard.remarks) == 1
+
+
+def test_a_folder_of_other_things_is_no_folder_of_sources(tmp_path: Path) -> None:
+    """What is called ``sources`` may hold programs: a text beside it is as lonely as without it, and nothing fails."""
+    put(tmp_path / "x.ja.md", JAPANESE)
+    put(tmp_path / "y.ja.md", JAPANESE)
+    put(tmp_path / "y.en.md", ENGLISH)
+    put(tmp_path / "sources/main.c", "int main(void) { return 0; }\n")
+    heard = listen(tmp_path)
+    assert [document.text.path for document in heard.documents] == [tmp_path / "y.ja.md"]
+    assert not heard.faults
+    assert len(heard.remarks) == 1
+
+
 def test_a_tree_is_searched(tmp_path: Path) -> None:
     """Pairs and document folders below a folder, by path; a broken one is a fault, a lonely one is counted."""
     put(tmp_path / "ja/b.md", JAPANESE)

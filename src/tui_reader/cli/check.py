@@ -88,9 +88,9 @@ def command(context: click.Context, /, **flags: Any) -> int:
     """Say what a translation left out or put in.
 
     PATH is a Japanese text (with --sources), a Markdown file or document folder that names its sources,
-    a folder in which texts of both languages lie side by side (x.ja.md and x.en.md, ja/x.md and en/x.md), a file of
-    pairs or translated messages (see --input-format), or - for standard input. With --workers, --cluster or --dry-run
-    it is a data set: files of pairs, a folder or a glob.
+    a folder in which texts of both languages lie side by side (x.ja.md and x.en.md, ja/x.md and en/x.md, x.ja.md
+    and a folder sources), a file of pairs or translated messages (see --input-format), or - for standard input. With
+    --workers, --cluster or --dry-run it is a data set: files of pairs, a folder or a glob.
 
     The exit code is 0 where nothing is wrong, 1 where there are findings at the failure level or a part of a file
     cannot be read, 2 for wrong usage or files of which nothing can be read, 130 after Ctrl-C.

@@ -44,6 +44,14 @@ def read_source(file: Input) -> Source:
     return Source(about.id or file.stem, text, about.title, about.author, about.date, about.url)
 
 
+def holds_sources(folder: Path) -> bool:
+    """Whether there is a text in a folder that could be a source."""
+    try:
+        return any(map(_may_be_source, folder.iterdir()))
+    except OSError:
+        return False
+
+
 def unique(sources: Iterable[Source]) -> tuple[Source, ...]:
     """The same sources.
 
