@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from tui_reader.encoders.base import Floats, Ints, TokenEncoder
     from tui_reader.evaluation.faults import Texts
 
@@ -67,7 +69,7 @@ class _Ridge:
         self._faults = better.T @ better / len(better)
         self._fault = better.mean(axis=0)
 
-    def fitted(self, kept: Floats) -> Floats:
+    def fitted(self, kept: NDArray[np.bool_]) -> Floats:
         """``(d + 1,)`` weights that predict the standing of a translation, and what is subtracted.
 
         Args:
