@@ -17,11 +17,11 @@ from tui_reader.checks.coverage.losses import LossModel, logistic, loss_model
 from tui_reader.checks.coverage.parameters import archive
 from tui_reader.corpus import corpus_path
 from tui_reader.encoders import available, choose
-from tui_reader.evaluation import fit
+from tui_reader.evaluation import network_fit
 from tui_reader.evaluation.confidence_fit import Judged, fit_confidence
-from tui_reader.evaluation.fit import parts
 from tui_reader.evaluation.held_out import cross_validated
 from tui_reader.evaluation.loss_fit import fit_losses
+from tui_reader.evaluation.network_fit import fitted_and_judged, parts
 from tui_reader.evaluation.samples import Sample, read_marked, read_pairs, samples
 from tui_reader.evaluation.tables import (
     centre,
@@ -120,12 +120,12 @@ def test_a_file_is_held_out_as_a_whole() -> None:
 def stored_attention(left_out: int | None) -> dict[str, Any]:
     """Instead of fitting: the shipped attention model, and the pairs that it would have been fitted on."""
     shipped = {name: value for name, value in archive().items() if name.startswith("attention.")}
-    return shipped | {"taught": np.asarray(sorted({row.item.pair for row in fit._taught(left_out)}))}
+    return shipped | {"taught": np.asarray(sorted({row.item.pair for row in network_fit._taught(left_out)}))}
 
 
 def stored_losses(left_out: int | None) -> dict[str, Any]:
     """Instead of fitting: the shipped word losses."""
-    assert fit._taught(left_out)
+    assert network_fit._taught(left_out)
     return {name: value for name, value in archive().items() if not name.startswith("attention.")}
 
 
@@ -135,15 +135,33 @@ def test_spans_are_judged_by_networks_that_have_not_seen_the_pair(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rows: list[Row]
 ) -> None:
     """What teaches confidence comes from the part that was held out, the networks that are kept from all pairs."""
-    monkeypatch.setattr(fit, "_attention", stored_attention)
-    monkeypatch.setattr(fit, "_losses", stored_losses)
-    networks, judged = fit.fitted_and_judged(rows, language_means(rows), 2, tmp_path)
-    unseen = np.load(tmp_path / "networks-0.npz")
+    monkeypatch.setattr(network_fit, "_attention", stored_attention)
+    monkeypatch.setattr(network_fit, "_losses", stored_losses)
+    networks, judged = fitted_and_judged(rows, language_means(rows), 2, tmp_path)
+    (kept,) = tmp_path.glob("stored_attention-without-0-*.npz")
+    unseen = np.load(kept)
     everything, half = set(networks["taught"].tolist()), set(unseen["taught"].tolist())
     assert everything == {row.item.pair for row in rows} > half
     assert set(judged) == {"use", "both"}
     assert judged["both"]
     assert {one.pair for found in judged.values() for one in found} <= everything - half
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="fitting needs a system that can fork")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_fit_that_was_stopped_goes_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rows: list[Row]) -> None:
+    """Networks that were fitted on the same samples are not fitted again; with a sample less they are."""
+    monkeypatch.setattr(network_fit, "_attention", stored_attention)
+    monkeypatch.setattr(network_fit, "_losses", stored_losses)
+    first, _ = fitted_and_judged(rows, language_means(rows), 2, tmp_path)
+    made = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assert len(made) == 4, "two kinds of networks, of all pairs and of a half"
+    again, _ = fitted_and_judged(rows, language_means(rows), 2, tmp_path)
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == made
+    assert first.keys() == again.keys()
+    assert all(first[name].tobytes() == again[name].tobytes() for name in first)
+    fitted_and_judged(rows[1:], language_means(rows), 2, tmp_path)
+    assert len(list(tmp_path.iterdir())) == 8
 
 
 def test_the_attention_model_is_what_was_fitted(rows: list[Row]) -> None:
