@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from tui_reader.alignment.edges import Edges
 from tui_reader.alignment.nearest import nearest
 from tui_reader.alignment.vectors import Windows
 
@@ -121,7 +122,9 @@ def trace(
     if not len(text.vectors) or not any(map(len, sources)):
         return []
     chosen = weights or Weights()
-    return _Tracer(Places(sources, text, encoder), text.blocks, free, chosen).chains()
+    places = Places(sources, text, encoder)
+    chains = _Tracer(places, text.blocks, free, chosen).chains()
+    return Edges(places, text.blocks, free, chosen).widened(chains)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,9 @@ class Places:
         self._marked = np.full(self._n, -1)
         self._marked[self._of_row[self._n :]] = np.arange(self._n, len(self._rows))
         self._pairs = Windows(text.vectors, 2, encoder)
-        self._row_chance = self._rows @ self._windows[0].mean(axis=0)
+        self._text, self._encoder = text.vectors, encoder
+        self._middle = self._windows[0].mean(axis=0)
+        self._row_chance = self._rows @ self._middle
         self._window_chance = self._windows @ self._rows[: self._n].mean(axis=0)
         self._near, self._near_cosine = nearest(self._rows, self._windows[0], _NEAREST)
         self._near_two = nearest(self._rows, self._windows[1], _NEAREST // 2)[0]
@@ -247,6 +252,29 @@ class Places:
         ratio = np.abs(np.log(tokens / others))
         size = np.log(np.maximum(3, np.minimum(tokens, others)))
         return np.stack([cosine, chance, lead, np.minimum(0, cosine - rival), ratio, size], axis=1)
+
+    def of_one_source(self, first: int, last: int) -> bool:
+        """Whether there are source sentences from `first` up to `last`, and all of one source."""
+        return 0 <= first < last <= len(self.owner) and bool(self.owner[first] == self.owner[last - 1])
+
+    def together(self, group: range, first: int, width: int) -> Floats:
+        """``(6,)`` evidence that neighbouring sentences, as one text, translate so many source sentences."""
+        vector = self._text.joined(group.start, group.stop, self._encoder)
+        cosine = vector @ self._windows[width - 1, first]
+        own_chance = vector @ self._middle
+        near = np.unique(self._near[group.start : group.stop])
+        near = near[near >= 0]
+        near = near[(np.abs(near - first) > _NEAR) | (self.owner[near] != self.owner[first])]
+        other = (self._windows[0, near] @ vector).max(initial=-1)
+        lead = cosine - (other if other > -1 else own_chance)
+        rival = min(
+            float(self._rival(np.asarray([group[len(group) // 2]]), np.asarray([first + k]))[0]) for k in range(width)
+        )
+        tokens = max(1.0, float(self._row_tokens[group.start : group.stop].sum()))
+        others = float(self._tokens[width - 1, first])
+        chance = (own_chance + self._window_chance[width - 1, first]) / 2
+        size = np.log(max(3, min(tokens, others)))
+        return np.asarray([cosine, chance, lead, min(0, cosine - rival), abs(np.log(tokens / others)), size])
 
     def _joining(self, sentence: Ints, first: Ints, start: int, end: int) -> Floats:
         """How much more alike the sentence before is to a source sentence with this one joined to it."""
