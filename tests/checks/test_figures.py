@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_reader.checks.facts.figures import Figure, Kind, equal, units_clash
-from tui_reader.checks.facts.kanji_numerals import value_of
 from tui_reader.checks.facts.numbers import figures_of, match
 from tui_reader.checks.family import SideView
+from tui_reader.text.kanji_numerals import value_of
 
 ONES: list[str] = re.findall(
     r"\w+",

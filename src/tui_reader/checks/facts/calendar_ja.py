@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tui_reader.checks.facts.figures import Figure, Kind, Weight
-from tui_reader.checks.facts.kanji_numerals import RUN, is_kanji, value_of
 from tui_reader.model import Span
+from tui_reader.text.kanji_numerals import RUN, is_kanji, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.checks.facts.calendar_ja import CALENDAR, read_calendar
 from tui_reader.checks.facts.figures import Figure, Kind, Weight
-from tui_reader.checks.facts.kanji_numerals import LARGE, RUN, SMALL, is_kanji, value_of
 from tui_reader.checks.facts.units import CURRENCY_SIGNS, ORDINAL, japanese_names
 from tui_reader.model import Span
+from tui_reader.text.kanji_numerals import LARGE, RUN, SMALL, is_kanji, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
