@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui_reader.alignment.anchors import anchors
 from tui_reader.alignment.clauses import Side, with_clauses
 from tui_reader.alignment.links import TextSentences
 from tui_reader.alignment.moves import with_moves
@@ -38,13 +39,15 @@ class _Sentences:
         texts = [readable(text, span) for span in self.spans]
         self.vectors: SentenceVectors = sentence_vectors(texts, encoder, self.blocks)
         self.side = Side(lambda number: readable(text, self.spans[number]), self.vectors)
+        self.anchors = [anchors(words) for words in texts]
         self._quoted = {j: words for j, words in enumerate(map(quoted_words, texts)) if words}
         self._encoder = encoder
 
-    def as_quoting(self) -> TextSentences:
-        """The sentences of a text that may quote, with what stands between their quotation marks."""
+    def as_quoting(self, sources: Sequence[_Sentences]) -> TextSentences:
+        """The sentences of a text that may quote some sources, with what stands between their quotation marks."""
         marked = sentence_vectors(list(self._quoted.values()), self._encoder)
-        return TextSentences(self.vectors, self.blocks, marked, list(self._quoted))
+        of_sources = [found for source in sources for found in source.anchors]
+        return TextSentences(self.vectors, self.blocks, marked, list(self._quoted), self.anchors, of_sources)
 
     def inside(self, span: Span) -> tuple[int, int]:
         """First and last + 1 of the sentences that start inside a span."""
@@ -64,7 +67,7 @@ def align_document(document: Document, encoder: AdditiveEncoder) -> Alignment:
     vectors = [source.vectors for source in sources]
     repairs = _repairs(document, text, sources)
     marked, free = _marked_runs(document, text, sources, encoder)
-    found = as_whole(find_runs(vectors, text.as_quoting(), encoder, free), vectors, text.vectors, encoder)
+    found = as_whole(find_runs(vectors, text.as_quoting(sources), encoder, free), vectors, text.vectors, encoder)
     if repairs.pins or repairs.forbidden:
         rest = repairs
         for place, (run, passage) in enumerate(marked):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from tui_reader.alignment.anchors import shared
 from tui_reader.alignment.edges import Edges
 from tui_reader.alignment.nearest import nearest
 from tui_reader.alignment.vectors import Windows
@@ -44,36 +45,40 @@ _NEAR = 3
 """Sentences around a place whose likeness says nothing against it."""
 
 
+_MOST_SHARED = 2.0
+"""Shared numbers and names beyond which more make no difference."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What the model believes, as logarithms of odds; fitted on made articles (docs/decisions)."""
 
-    evidence: tuple[float, ...] = (9.76, -7.72, 7.5, 6.0, -0.12, -0.39)
+    evidence: tuple[float, ...] = (9.76, -7.99, 6.35, 5.53, -0.12, -0.39, 0.96)
     """Of the cosine, of chance, of the lead over other places, of the lag behind other sentences of the text, of the
-    logarithm of the ratio of lengths, and of the smaller length."""
-    prior: float = -1.76
-    next_same: float = 1.24
+    logarithm of the ratio of lengths, of the smaller length, and of shared numbers and names."""
+    prior: float = -1.95
+    next_same: float = 1.21
     """For the sentence after the last, in the same block."""
     next_other: float = 0.56
     """The same in the next block."""
     stay: float = 0.5
     """Price of a second sentence of the same block for the same place."""
-    joining: float = 9.7
+    joining: float = 8.8
     """What it is worth that the two together are more like that place."""
     skip: float = 0.15
     """Price of leaving anything out, and of each sentence left out."""
-    skip_each: float = 0.89
-    alone: float = 4.75
+    skip_each: float = 0.84
+    alone: float = 4.62
     """Price of each sentence of the author's own inside a quotation."""
-    start: float = 2.5
+    start: float = 2.64
     """Price of beginning a quotation."""
-    start_marked: float = -0.01
+    start_marked: float = -0.26
     """The same for a sentence with quotation marks."""
     marked_neighbour: float = -0.95
     """For going on after or before such a sentence."""
-    wide: float = 0.48
+    wide: float = 0.86
     """Price of each further source sentence."""
-    cut: float = 1.75
+    cut: float = 1.66
     """Price of beginning or ending a quotation inside a block."""
 
 
@@ -98,12 +103,16 @@ class TextSentences:
         blocks: for each the block that it stands in.
         marked: vectors of what some of them have between quotation marks.
         marked_at: which those are.
+        anchors: of each sentence; empty where nothing is known of them.
+        source_anchors: of each sentence of all sources.
     """
 
     vectors: SentenceVectors
     blocks: Sequence[int]
     marked: SentenceVectors
     marked_at: Sequence[int]
+    anchors: Sequence[frozenset[str]] = ()
+    source_anchors: Sequence[frozenset[str]] = ()
 
 
 def trace(
@@ -136,7 +145,7 @@ class Candidates:
         first: ``(n,)`` the first source sentence.
         width: ``(n,)`` how many source sentences.
         marked: ``(n,)`` whether what is between quotation marks was compared.
-        evidence: ``(n, 6)`` as `Weights.evidence` weighs it.
+        evidence: ``(n, 7)`` as `Weights.evidence` weighs it.
         joining: ``(n,)`` what the sentence adds to the likeness of the one before and the first source sentence.
     """
 
@@ -183,6 +192,7 @@ class Places:
         self._near, self._near_cosine = nearest(self._rows, self._windows[0], _NEAREST)
         self._near_two = nearest(self._rows, self._windows[1], _NEAREST // 2)[0]
         self._rivals, self._rival_cosine = self._column_best()
+        self._shared = shared(text.anchors, text.source_anchors)
 
     def runs(self) -> Iterator[Candidates]:
         """The candidates of all sentences, in order."""
@@ -251,14 +261,23 @@ class Places:
         tokens, others = np.maximum(self._row_tokens[row], 1), self._tokens[width - 1, first]
         ratio = np.abs(np.log(tokens / others))
         size = np.log(np.maximum(3, np.minimum(tokens, others)))
-        return np.stack([cosine, chance, lead, np.minimum(0, cosine - rival), ratio, size], axis=1)
+        behind = np.minimum(0, cosine - rival)
+        return np.stack([cosine, chance, lead, behind, ratio, size, self._anchored(sentence, first, width)], axis=1)
+
+    def _anchored(self, sentence: Ints, first: Ints, width: Ints) -> Floats:
+        """How much sentences share with so many source sentences."""
+        total = np.zeros(len(sentence), np.float32)
+        for k in range(WIDEST):
+            inside = width > k
+            total[inside] += self._shared.between(sentence[inside], first[inside] + k)
+        return np.minimum(total, _MOST_SHARED)
 
     def of_one_source(self, first: int, last: int) -> bool:
         """Whether there are source sentences from `first` up to `last`, and all of one source."""
         return 0 <= first < last <= len(self.owner) and bool(self.owner[first] == self.owner[last - 1])
 
     def together(self, group: range, first: int, width: int) -> Floats:
-        """``(6,)`` evidence that neighbouring sentences, as one text, translate so many source sentences."""
+        """``(7,)`` evidence that neighbouring sentences, as one text, translate so many source sentences."""
         vector = self._text.joined(group.start, group.stop, self._encoder)
         cosine = vector @ self._windows[width - 1, first]
         own_chance = vector @ self._middle
@@ -274,7 +293,9 @@ class Places:
         others = float(self._tokens[width - 1, first])
         chance = (own_chance + self._window_chance[width - 1, first]) / 2
         size = np.log(max(3, min(tokens, others)))
-        return np.asarray([cosine, chance, lead, min(0, cosine - rival), abs(np.log(tokens / others)), size])
+        pairs = np.asarray([(j, first + k) for j in group for k in range(width)])
+        held = min(_MOST_SHARED, float(self._shared.between(pairs[:, 0], pairs[:, 1]).sum()))
+        return np.asarray([cosine, chance, lead, min(0, cosine - rival), abs(np.log(tokens / others)), size, held])
 
     def _joining(self, sentence: Ints, first: Ints, start: int, end: int) -> Floats:
         """How much more alike the sentence before is to a source sentence with this one joined to it."""
