@@ -176,3 +176,47 @@ def test_remarks_in_notes_speak_of_their_row(tmp_path: Path) -> None:
     path = put(tmp_path / "p.tsv", "id\tsource\ttarget\tdocument\tnote\n" + "\n".join(rows) + "\n")
     (document,) = listen(path).documents
     assert [(one.reason, one.span) for one in document.text.ignores] == [("left out on purpose", Span(0, 2))]
+
+
+EN, JA = "The key is in the hall.", "鍵は玄関にあります。"
+
+
+@pytest.mark.parametrize(
+    ("rows", "directions"),
+    [
+        ([(EN, JA)], ["en-ja"]),
+        ([(JA, EN)], ["ja-en"]),
+        ([(JA, EN), (JA, JA), ("12", "12"), (EN, JA), (EN, EN)], ["ja-en", "ja-en", "ja-en", "en-ja", "en-ja"]),
+        ([("OK", "OK"), (JA, EN)], ["en-ja", "ja-en"]),
+        ([(JA, "")], ["en-ja"]),
+        ([("The sign says 「鍵」 and nothing else.", "札には「Key」とだけある。")], ["en-ja"]),
+    ],
+)
+@pytest.mark.parametrize("name", ["p.tsv", "p.csv", "p.jsonl"])
+def test_texts_tell_their_direction_where_the_file_does_not(
+    tmp_path: Path, name: str, rows: list[tuple[str, str]], directions: list[str]
+) -> None:
+    """By the script of both texts; a pair that does not tell goes the way of the one before."""
+    named = [{"id": str(k), "source": one, "target": other} for k, (one, other) in enumerate(rows)]
+    between = {"p.tsv": "\t", "p.csv": ","}.get(name)
+    table = "\n".join(json.dumps(row) for row in named)
+    if between:
+        table = "\n".join([between.join(named[0]), *(between.join(row.values()) for row in named)])
+    heard = listen(put(tmp_path / name, table + "\n"))
+    assert [f"{one.sources[0].text.language}-{one.text.language}" for one in heard.documents] == directions
+
+
+@pytest.mark.parametrize(
+    ("columns", "direction"),
+    [
+        ({"target_lang": "en"}, "ja-en"),
+        ({"source_lang": "ja"}, "ja-en"),
+        ({"source_lang": "en"}, "en-ja"),
+        ({"source_lang": "en", "target_lang": "en"}, "en-en"),
+    ],
+)
+def test_a_language_that_is_named_counts(tmp_path: Path, columns: dict[str, str], direction: str) -> None:
+    """Whatever the texts look like; one that is named tells the other."""
+    row = {"id": "1", "source": EN, "target": JA, **columns}
+    (document,) = listen(put(tmp_path / "p.jsonl", json.dumps(row) + "\n")).documents
+    assert f"{document.sources[0].text.language}-{document.text.language}" == direction

@@ -135,10 +135,11 @@ class _Watched:
 
 def _word_links(file: Input, pretokenized: bool, encoders: EncoderSet) -> Iterator[WordLinks]:
     from tui_reader.alignment.words import link_pairs  # noqa: PLC0415 - numpy only where something is aligned
+    from tui_reader.formats.pairs import directed  # noqa: PLC0415
     from tui_reader.formats.pairs_tsv import read_rows  # noqa: PLC0415
 
     with Progress() as progress:
-        rows = progress.counted(read_rows(file), "pairs linked")
+        rows = progress.counted(directed(read_rows(file)), "pairs linked")
         # Links come a few pairs behind, because they are found for several together.
         pairs, ahead = tee((row.id, _words(row, pretokenized)) for row in rows)
         for (name, (source, target)), links in zip(pairs, link_pairs((p for _, p in ahead), encoders), strict=True):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 BETWEEN = "\n\n"
 """What stands between the rows of one document in its text."""
+_OTHER = {"en": "ja", "ja": "en"}
 OPTIONAL_COLUMNS = ("source_lang", "target_lang", "document", "note")
 
 
@@ -30,6 +31,7 @@ class Pair(NamedTuple):
     target: str
     source_language: str
     target_language: str
+    """Both empty where the file does not say: then the texts do (`paired_documents`)."""
     line: int
     """Its line in the file, from 1."""
     source_locator: Locator
@@ -59,9 +61,9 @@ def paired_documents(
     if sources:
         raise InputError("a file of pairs holds its own sources", path=file.name, cure="leave out --sources")
     faults = _HeldFaults(file)
-    for group in _grouped(read(faults.file)):
+    for group in _grouped(directed(read(faults.file), language)):
         faults.tell()
-        yield _document(group, file.path, language)
+        yield _document(group, file.path)
     faults.end()
 
 
@@ -116,6 +118,33 @@ def pair_language(code: str, default: str, file: Input, line: int) -> str:
     return found or default
 
 
+def directed(pairs: Iterable[Pair], language: str | None = None) -> Iterator[Pair]:
+    """The pairs with their languages; those that a file does not name are told by the script of the texts.
+
+    A pair whose texts do not tell (untranslated, a number) goes the way of the last one that did, at first from English
+    to Japanese.
+
+    Args:
+        pairs: as a format gives them.
+        language: of the target side where a person gave it.
+    """
+    last = ("en", "ja")
+    for pair in pairs:
+        source, target = pair.source_language, language or pair.target_language
+        if not source and not target:
+            source, target = last = _direction(pair) or last
+        yield pair._replace(
+            source_language=source or _OTHER.get(target, "en"), target_language=target or _OTHER.get(source, "ja")
+        )
+
+
+def _direction(pair: Pair) -> tuple[str, str] | None:
+    from tui_reader.text.language import is_in_japanese_script  # noqa: PLC0415 - files that name languages do without
+
+    japanese = is_in_japanese_script(pair.source), is_in_japanese_script(pair.target)
+    return {(False, True): ("en", "ja"), (True, False): ("ja", "en")}.get(japanese) if pair.target.strip() else None
+
+
 def _grouped(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
     """Neighbours of one document together. A pair that stands alone does not wait for the next one to be read."""
     group: list[Pair] = []
@@ -135,13 +164,13 @@ def _document_of(pair: Pair) -> tuple[str, str, str]:
     return pair.document, pair.source_language, pair.target_language
 
 
-def _document(pairs: Sequence[Pair], path: Path | None, language: str | None) -> Document:
+def _document(pairs: Sequence[Pair], path: Path | None) -> Document:
     first = pairs[0]
     name = first.document or first.id
     sources = [Row(pair.source, pair.source_locator, pair.source_protected) for pair in pairs]
     targets = [Row(pair.target, pair.target_locator, pair.target_protected, pair.remarks) for pair in pairs]
     source, source_spans = joined(sources, first.source_language, path)
-    target, target_spans = joined(targets, language or first.target_language, path)
+    target, target_spans = joined(targets, first.target_language, path)
     marked = tuple(
         Passage(pair.id, name, one, other, marked=True)
         for pair, one, other in zip(pairs, source_spans, target_spans, strict=True)

@@ -46,11 +46,22 @@ _FEWEST_WORDS, _ENGLISH_SHARE = 60, 1 / 12
 _FEWEST_KINDS = 5  # Afrikaans has "my", and anybody quotes "the end"
 _SAMPLE = 1500
 _SURE = 0.7
+_BEGINNING = 300
+"""Characters of a text that are looked at where only Japanese and English are in question."""
 
 
 def detect(content: str) -> str:
     """ISO 639-1 code of the language of `content`, or ``und``. Long texts are judged by three samples."""
     return _detect(_sampled(content))
+
+
+def is_in_japanese_script(content: str) -> bool:
+    """Whether the beginning of a text is mostly kana and kanji: quick, and enough to tell Japanese from English."""
+    beginning = content[:_BEGINNING]
+    if beginning.isascii():
+        return False
+    japanese = len(_KANA.findall(beginning)) + len(re.findall(_HAN, beginning))
+    return japanese > 0 and japanese * (_LETTERS_PER_CHARACTER + 1) >= len(_LETTER.findall(beginning))
 
 
 def _sampled(content: str) -> str:
