@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tui_reader.checks.coverage.confidence import EVIDENCE, Around, Setting, Suspect, span_evidence, suspects, weighed
-from tui_reader.checks.coverage.findings import doubted
+from tui_reader.checks.coverage.findings import BeadText, PhrasedBead, doubted
 from tui_reader.checks.coverage.losses import WordOdds
 from tui_reader.checks.coverage.measure import Coverage
 from tui_reader.checks.coverage.spans import WordSpan
@@ -77,6 +77,22 @@ def test_the_surer_the_words_the_surer_the_finding(rule: str, language: str, enc
         said.append(found.confidence(rule))
     assert said == sorted(said)
     assert 0 < said[0] < said[-1] < 1
+
+
+def test_a_translation_from_japanese_is_judged_by_itself() -> None:
+    """There what looks added is added less often than elsewhere, and what looks left out is left out more often."""
+    said = Suspect(WordSpan(0, 1), 0.5)
+    assert said.confidence("addition", from_japanese=True) < said.confidence("addition")
+    assert said.confidence("omission", from_japanese=True) > said.confidence("omission")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "asked"), [("ja", "en", True), ("en", "ja", False), ("ja", "ja", False), ("ja", "fr", False)]
+)
+def test_only_a_translation_from_japanese_into_english_is_one(source: str, target: str, *, asked: bool) -> None:
+    """Both languages count."""
+    texts = {Side.SOURCE: BeadText("鍵", 0, source), Side.TARGET: BeadText("key", 0, target)}
+    assert PhrasedBead(texts, {}).from_japanese is asked
 
 
 def test_words_know_what_is_believed_of_their_group() -> None:

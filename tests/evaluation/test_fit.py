@@ -206,7 +206,7 @@ def test_marked_pairs_lose_their_marks(tmp_path: Path) -> None:
     assert (marked.pair, faithful.pair, marked.intact, faithful.intact) == (7, 8, False, True)
 
 
-@pytest.mark.parametrize("path", sorted((corpus_path() / "fitting").glob("*.tsv")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((corpus_path() / "fitting").rglob("*.tsv")), ids=lambda path: path.stem)
 def test_annotated_pairs_are_well_formed(path: Path) -> None:
     """Every row has an id of its own and both texts, marks stand in pairs around something, English is not Japanese."""
     rows = read_pairs(path)

@@ -56,6 +56,11 @@ class PhrasedBead:
         """Source first."""
         return cls({Side.SOURCE: texts[0], Side.TARGET: texts[1]}, {Side.SOURCE: source, Side.TARGET: target})
 
+    @property
+    def from_japanese(self) -> bool:
+        """Whether it is a translation from Japanese into English."""
+        return (self.texts[Side.SOURCE].language, self.texts[Side.TARGET].language) == ("ja", "en")
+
 
 def findings(
     bead: PhrasedBead, side: Side, p: Floats, suspected: Sequence[Suspect], encoder: AdditiveEncoder
@@ -73,7 +78,7 @@ def findings(
         chosen = _lonely(bead, side, p)
     else:
         rule = _rule(side)
-        sure = [(one.words, one.confidence(rule.code)) for one in suspected]
+        sure = [(one.words, one.confidence(rule.code, from_japanese=bead.from_japanese)) for one in suspected]
         # What no sensitivity would report needs no evidence.
         chosen = [(words, confidence) for words, confidence in sure if confidence >= rule.threshold("high")]
     maker = _Maker(bead, side, p, encoder)
