@@ -22,8 +22,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "alignment"))
 import article_generator as generator
 
 from tui_reader.alignment.document import align_document
-from tui_reader.alignment.links import TextSentences
 from tui_reader.alignment.passages import find_runs
+from tui_reader.alignment.places import TextSentences
 from tui_reader.alignment.vectors import SentenceVectors, sentence_vectors
 from tui_reader.encoders import load
 

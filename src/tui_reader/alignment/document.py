@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from tui_reader.alignment.anchors import anchors
 from tui_reader.alignment.clauses import Side, with_clauses
-from tui_reader.alignment.links import TextSentences
 from tui_reader.alignment.moves import with_moves
 from tui_reader.alignment.passages import Run, find_runs
+from tui_reader.alignment.places import TextSentences
 from tui_reader.alignment.quoted_words import quoted_words
 from tui_reader.alignment.repaired import repaired
 from tui_reader.alignment.repairs import Repairs, located, read_repairs, repairs_path

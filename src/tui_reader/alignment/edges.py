@@ -16,7 +16,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tui_reader.alignment.links import Link, Places, Weights
+    from tui_reader.alignment.links import Link, Weights
+    from tui_reader.alignment.places import Places
     from tui_reader.encoders.base import Ints
 
 _TOGETHER = (1, 2, 3)

@@ -20,7 +20,8 @@ from tui_reader.alignment.sentences import IndexBead, align_vectors, bead_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tui_reader.alignment.links import Link, TextSentences
+    from tui_reader.alignment.links import Link
+    from tui_reader.alignment.places import TextSentences
     from tui_reader.alignment.vectors import SentenceVectors
     from tui_reader.encoders.base import AdditiveEncoder
 
