@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tui_reader.checks.facts.figures import Figure, Kind, equal, units_clash
 from tui_reader.checks.facts.numbers import figures_of, match
 from tui_reader.checks.family import SideView
+from tui_reader.model import Span
 from tui_reader.text.kanji_numerals import value_of
 
 ONES: list[str] = re.findall(
@@ -145,3 +146,34 @@ def test_kinds_keep_apart_what_only_looks_equal() -> None:
     assert (march.kind, march.value, day.value) == (Kind.MONTH, Fraction(3), Fraction(3))
     (third,) = figures("三日", "ja")
     assert not equal(march, third)
+
+
+FIGURES = st.lists(
+    st.builds(
+        Figure,
+        st.just(Span(0, 1)),
+        st.lists(st.integers(0, 14).map(Fraction), min_size=1, max_size=2).map(tuple),
+        st.sampled_from(Kind),
+        unit=st.sampled_from(["", "", "km", "mile", "hour", "minute"]),
+    ),
+    max_size=8,
+)
+
+
+@given(FIGURES, FIGURES)
+def test_every_figure_that_may_say_the_same_is_found(source: list[Figure], target: list[Figure]) -> None:
+    """Looking figures up by value loses none that comparing each with each would find."""
+    matched = match(source, target)
+    assert all(equal(one, other) for one, other in matched.pairs)
+    assert len(matched.pairs) <= min(len(source), len(target))
+    alone = [one for one in source if not any(equal(one, other) for other in target)]
+    assert sorted(map(repr, matched.source)) == sorted(map(repr, alone))
+    lonely = [other for other in target if not any(equal(one, other) for one in source)]
+    assert sorted(map(repr, matched.target)) == sorted(map(repr, lonely))
+
+
+def test_digits_of_data_are_no_numbers() -> None:
+    """What a data address holds is copied, and nothing in it is counted."""
+    assert [
+        figure.value for figure in figures("3 icons: data:image/png;base64,iVBORw0KGgo4AAAA7N+/8== here", "en")
+    ] == [3]

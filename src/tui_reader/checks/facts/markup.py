@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 URL = Rule(
     "address",
-    "Another address",
+    "Different address",
     None,
     Severity.ERROR,
     "pattern-problem",
@@ -32,7 +32,7 @@ URL = Rule(
 )
 PLACEHOLDER = Rule(
     "placeholder",
-    "Another placeholder",
+    "Different placeholder",
     None,
     Severity.ERROR,
     "pattern-problem",
@@ -45,7 +45,7 @@ PLACEHOLDER = Rule(
 )
 TAG = Rule(
     "tag",
-    "Another tag",
+    "Different tag",
     None,
     Severity.ERROR,
     "markup",
@@ -58,7 +58,7 @@ TAG = Rule(
 )
 CODE = Rule(
     "code",
-    "Other code",
+    "Different code",
     None,
     Severity.ERROR,
     "pattern-problem",
@@ -70,7 +70,7 @@ CODE = Rule(
 )
 
 ADDRESS = re.compile(
-    r"https?://[!-~]*[\w/#=&%+~$*@-]|www\.[\w.-]+\w(?:/[\w/#=&%+~.-]*[\w/])?"
+    r"https?://[!-~]*[\w/#=&%+~$*@-]|data:[\w.+-]+/[!-+\--~]+,[\w/+=%.~-]+|www\.[\w.-]+\w(?:/[\w/#=&%+~.-]*[\w/])?"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@.])@\w{2,}",
     re.ASCII,
 )

@@ -7,8 +7,8 @@ is missing. Rules of thumb decide how sure that is: a spelled-out “one” may 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from fractions import Fraction
-from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.checks.facts import numerals_en, numerals_ja
@@ -22,14 +22,14 @@ from tui_reader.checks.rules import Example, Rule
 from tui_reader.model import Severity, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tui_reader.checks.family import BeadView, SideView
     from tui_reader.model import Finding, Span
 
 NUMBER = Rule(
     "number",
-    "Another number",
+    "Different number",
     None,
     Severity.ERROR,
     "numbers",
@@ -45,7 +45,7 @@ NUMBER = Rule(
 )
 DATE = Rule(
     "date",
-    "Another date or time",
+    "Different date or time",
     None,
     Severity.ERROR,
     "numbers",
@@ -60,7 +60,7 @@ DATE = Rule(
 )
 UNIT = Rule(
     "unit",
-    "Another unit or currency",
+    "Different unit or currency",
     Side.TARGET,
     Severity.ERROR,
     "numbers",
@@ -171,18 +171,43 @@ def _numeral_starts(side: SideView) -> Callable[[int], bool]:
 def match(source: Sequence[Figure], target: Sequence[Figure]) -> Matched:
     """Pair figures that may say the same, of one measure and kind first; a repeated figure explains its repetition."""
     pairs: list[tuple[Figure, Figure]] = []
-    free_source, free_target = list(source), list(target)
+    like_source, like_target = _Index(source), _Index(target)
+    equals = [like_target.equal(figure) for figure in source]
+    free_source, free_target = dict.fromkeys(range(len(source))), dict.fromkeys(range(len(target)))
     for prefers in (_same_measure, _same_kind, equal):
-        for one, other in product(tuple(free_source), tuple(free_target)):
-            if one in free_source and other in free_target and prefers(one, other) and equal(one, other):
-                pairs.append((one, other))
-                free_source.remove(one)
-                free_target.remove(other)
+        for i in tuple(free_source):
+            j = next((j for j in equals[i] if j in free_target and prefers(source[i], target[j])), None)
+            if j is not None:
+                pairs.append((source[i], target[j]))
+                del free_source[i], free_target[j]
     return Matched(
         pairs,
-        [figure for figure in free_source if not _explained(figure, target)],
-        [figure for figure in free_target if not _explained(figure, source)],
+        [source[i] for i in free_source if not equals[i]],
+        [target[j] for j in free_target if not like_source.equal(target[j])],
     )
+
+
+class _Index:
+    """The figures of a side by what could make another equal to them, so that a table does not cost its square."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        self._figures = figures
+        self._values: dict[Fraction, list[int]] = defaultdict(list)
+        self._kinds: dict[Kind, list[int]] = defaultdict(list)
+        self._measured = [k for k, figure in enumerate(figures) if figure.unit]
+        for k, figure in enumerate(figures):
+            self._kinds[figure.kind].append(k)
+            for value in figure.values:
+                self._values[value].append(k)
+
+    def equal(self, figure: Figure) -> list[int]:
+        """Places of the figures that may say the same, in order."""
+        likely = {k for value in figure.values for k in self._values.get(value, ())}
+        # An hour may be told by a number of another value, a measure by another unit.
+        hours = {Kind.TIME: Kind.NUMBER, Kind.NUMBER: Kind.TIME}
+        likely.update(self._kinds.get(hours[figure.kind], ()) if figure.kind in hours else ())
+        likely.update(self._measured if figure.unit else ())
+        return [k for k in sorted(likely) if equal(figure, self._figures[k])]
 
 
 def _same_measure(one: Figure, other: Figure) -> bool:
@@ -191,10 +216,6 @@ def _same_measure(one: Figure, other: Figure) -> bool:
 
 def _same_kind(one: Figure, other: Figure) -> bool:
     return one.kind is other.kind
-
-
-def _explained(figure: Figure, others: Iterable[Figure]) -> bool:
-    return any(equal(figure, other) for other in others)
 
 
 _CLASH = {4: 0.93, 3: 0.85, 2: 0.7, 1: 0.6}
