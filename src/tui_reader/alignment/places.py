@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui_reader.alignment.vectors import SentenceVectors
     from tui_reader.encoders.base import AdditiveEncoder, Floats, Ints
 
-WIDEST = 3
+_WIDEST = 3
 """Source sentences that one sentence of the text may translate."""
 _NEAREST = 8
 """Places that are looked at because they are alike."""
@@ -92,8 +92,8 @@ class Places:
         self.owner = np.repeat(np.arange(len(sources)), lengths)
         self._end = np.repeat(np.cumsum(lengths), lengths)
         full = [source for source in sources if len(source)]
-        self._windows = np.concatenate([source.windows(WIDEST, encoder) for source in full], axis=1)
-        self._tokens = np.concatenate([source.window_lengths(WIDEST) for source in full], axis=1)
+        self._windows = np.concatenate([source.windows(_WIDEST, encoder) for source in full], axis=1)
+        self._tokens = np.concatenate([source.window_lengths(_WIDEST) for source in full], axis=1)
         self._rows = np.concatenate([text.vectors.vectors(encoder), text.marked.vectors(encoder)])
         self._row_tokens = np.concatenate([text.vectors.counts, text.marked.counts])
         self._of_row = np.concatenate([np.arange(len(text.vectors)), np.asarray(text.marked_at, np.int64)])
@@ -149,8 +149,8 @@ class Places:
 
     def _candidates(self, start: int, end: int) -> Candidates:
         sentence, first = self._starts(start, end)
-        width = np.tile(np.arange(1, WIDEST + 1), len(sentence))
-        sentence, first = np.repeat(sentence, WIDEST), np.repeat(first, WIDEST)
+        width = np.tile(np.arange(1, _WIDEST + 1), len(sentence))
+        sentence, first = np.repeat(sentence, _WIDEST), np.repeat(first, _WIDEST)
         inside = first + width <= self._end[first]
         sentence, first, width = sentence[inside], first[inside], width[inside]
         # The same places for what a sentence has between quotation marks.
@@ -173,7 +173,7 @@ class Places:
         rival = np.minimum.reduce(
             [
                 np.where(k < width, self._rival(sentence, np.minimum(first + k, len(self.owner) - 1)), 2)
-                for k in range(WIDEST)
+                for k in range(_WIDEST)
             ]
         )
         tokens, others = np.maximum(self._row_tokens[row], 1), self._tokens[width - 1, first]
@@ -185,7 +185,7 @@ class Places:
     def _anchored(self, sentence: Ints, first: Ints, width: Ints) -> Floats:
         """How much sentences share with so many source sentences."""
         total = np.zeros(len(sentence), np.float32)
-        for k in range(WIDEST):
+        for k in range(_WIDEST):
             inside = width > k
             total[inside] += self._shared.between(sentence[inside], first[inside] + k)
         return np.minimum(total, _MOST_SHARED)
