@@ -84,6 +84,26 @@ def test_xliff_2(tmp_path: Path) -> None:
     assert [document.id for document in heard.documents] == ["u"]
 
 
+NO, YES = 'translate="no"', 'translate="yes"'
+TEXTS_1 = "<source>One</source><target>一</target></trans-unit>"
+TEXTS_2 = "<segment><source>One</source><target>一</target></segment></unit>"
+INHERITED_1 = f"""<xliff version="1.2"><file source-language="en" target-language="ja"><body><group {NO}>
+<trans-unit id="a">{TEXTS_1}<trans-unit id="b" {YES}>{TEXTS_1}<group><trans-unit id="c">{TEXTS_1}</group>
+<group {YES}><trans-unit id="d">{TEXTS_1}</group></group><trans-unit id="e">{TEXTS_1}</body></file></xliff>"""
+INHERITED_2 = f"""<xliff version="2.1" srcLang="en" trgLang="ja"><file id="f" {NO}><unit id="a">{TEXTS_2}
+<unit id="b" {YES}>{TEXTS_2}<group id="1"><unit id="c">{TEXTS_2}</group><group id="2" {YES}><unit id="d">{TEXTS_2}
+<unit id="f" {NO}>{TEXTS_2}</group></file><file id="g"><unit id="e">{TEXTS_2}</file></xliff>"""
+
+
+@pytest.mark.parametrize(("inherited", "left_out"), [(INHERITED_1, 2), (INHERITED_2, 3)])
+def test_units_inherit_whether_they_are_to_be_translated(tmp_path: Path, inherited: str, left_out: int) -> None:
+    """A group or a file says it for all that is in it, of which some may say otherwise; with its end it is over."""
+    path = put(tmp_path / "a.xlf", inherited)
+    heard = listen(path)
+    assert [pair[0] for pair in heard.pairs] == ["b", "d", "e"]
+    assert heard.remarks == [f"{path}: passed over entries: {left_out} not to be translated"]
+
+
 def test_tmx(tmp_path: Path) -> None:
     """English and Japanese variants are pairs in the direction that the unit says; native codes are protected."""
     path = put(tmp_path / "a.tmx", TMX)
@@ -108,6 +128,9 @@ OUTSIDE = '<!DOCTYPE xliff [<!ENTITY a SYSTEM "file:///etc/hostname">]><xliff>&a
         ("<xliff>\n<a>\n</b></xliff>", r"a\.xlf:3: this is not well-formed XML: mismatched tag"),
         ("<xliff>&nothing;</xliff>", r"a\.xlf:1: nobody knows what &nothing; stands for"),
         ('<?xml version="1.0" encoding="x-none"?><xliff/>', r"a\.xlf:1: it declares an unknown encoding, 'x-none'"),
+        ('<?xml version="1.0" encoding="hex"?><xliff/>', r"a\.xlf:1: it declares an unknown encoding, 'hex'"),
+        ('<?xml version="1.0" encoding="undefined"?><xliff/>', r"a\.xlf:1: it declares an unknown encoding, 'und"),
+        ('<?xml version="1.0" encoding="UTF-16"?><xliff/>', r"a\.xlf:1: this is not valid UTF-16, as the file"),
         (b'<?xml version="1.0" encoding="UTF-8"?>\n<xliff>\n\x93\xfa', r"a\.xlf:3: this is not valid utf-8"),
         (XLIFF_1.replace('"ja"', '"fr"'), r"a\.xlf:3: this is a translation from 'en' to 'fr'"),
         ("<xliff></xliff>", r"a\.xlf: there is no pair in this file"),

@@ -228,3 +228,22 @@ def test_a_pipe_is_read_once_from_its_beginning(tmp_path: Path) -> None:
     assert len(data.encode()) > 2 * HEAD_BYTES
     assert [document.id for document in open_documents(pipe)] == [f"p{number}" for number in range(5000)]
     writer.join()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.parametrize("encoding", ["utf-8", "cp932", "euc_jp", "iso2022_jp"])
+def test_a_slow_pipe_is_in_the_encoding_that_a_quick_one_is_in(tmp_path: Path, encoding: str) -> None:
+    """A header that arrives alone says nothing of the rows behind it, nor does a row in English."""
+    pipe = tmp_path / "pipe.tsv"
+    os.mkfifo(pipe)
+    rows = "".join(f"p{number}\tIt rained on day {number}.\t{number}日目に雨が降った。\n" for number in range(20))
+    writer = os.open(pipe, os.O_RDWR)  # for reading too: then it waits for no reader
+    os.write(writer, b"id\tsource\ttarget\n")
+    file = Input.of(pipe)
+    assert file.head() == b"id\tsource\ttarget\n"
+    os.write(writer, ("e\tHello there.\tHello there.\n" + rows).encode(encoding))
+    os.close(writer)
+    documents = list(open_documents(file))
+    expected = [f"{number}日目に雨が降った。" for number in range(20)]
+    assert [document.text.content for document in documents[1:]] == expected
+    assert [document.text.locator(0).line for document in documents if document.text.locator] == [*range(2, 23)]

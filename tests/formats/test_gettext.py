@@ -111,6 +111,14 @@ def test_other_encodings_and_wrong_declarations(tmp_path: Path) -> None:
     assert "m.po:7: the header declares utf-8, but this is not valid utf-8" in heard.faults[0]
 
 
+@pytest.mark.parametrize("charset", ["hex", "base64", "rot13", "undefined", "unicode_escape", "idna", "x-none"])
+def test_a_charset_that_is_none_of_texts_is_not_believed(tmp_path: Path, charset: str) -> None:
+    """Python has codecs for other things than the characters of a file: such a file is read as it looks."""
+    content = HEADER.replace("UTF-8", charset) + 'msgid "rain"\nmsgstr "雨が降る"\n'
+    heard = listen(po(tmp_path, content))
+    assert (heard.pairs, heard.faults) == ([("rain", "rain", "雨が降る")], [])
+
+
 @settings(deadline=None, max_examples=40)  # the first example pays for imports
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), min_size=1), min_size=1))
 def test_polib_writes_and_we_read(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:

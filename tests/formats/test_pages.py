@@ -78,7 +78,7 @@ def test_a_tag_that_the_page_breaks_off_in_is_not_shown(tmp_path: Path, end: str
     assert page(put(tmp_path / "a.html", f"<p>港は1 < 2で静かだ。{end}")).content == "港は1 < 2で静かだ。"
 
 
-@pytest.mark.parametrize("declared", ["Shift_JIS", "UTF-8", "nonsense"])
+@pytest.mark.parametrize("declared", ["Shift_JIS", "UTF-8", "nonsense", "hex", "undefined", "unicode_escape"])
 def test_the_encoding_is_what_holds(tmp_path: Path, declared: str) -> None:
     """A page in Shift_JIS is read whatever it declares."""
     content = f"<meta charset={declared}><p>港の図書館は雨の日に混む。子どもたちは静かに本を選ぶ。①</p>"

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from listening import listen, misplaced
 
-from tui_reader.errors import InputError
+from tui_reader.errors import InputError, LanguageError
 from tui_reader.formats import Input, open_documents, read_pairs
 from tui_reader.formats.pairs_csv import read_csv
 from tui_reader.formats.pairs_jsonl import read_jsonl
@@ -72,6 +72,35 @@ def test_csv_as_spreadsheets_write_it(tmp_path: Path) -> None:
     assert not [wrong for text in heard.texts for wrong in misplaced(text, content, spelled='"')]
 
 
+def test_long_cells_of_csv(tmp_path: Path) -> None:
+    """A cell may hold a chapter; an open quote costs its own row, however much it seems to take in."""
+    long = "The cat sleeps. " * 20_000
+    heard = listen(put(tmp_path / "p.csv", f"source,target\n{long},猫\nThe dog barks.,犬\n"))
+    assert heard.pairs == [("2", long, "猫"), ("3", "The dog barks.", "犬")]
+    path = put(tmp_path / "p.csv", 'source,target\na,b\n"c,d\n' + "e,f\n" * 1000 + '"g,h\ni,j\n')
+    heard = listen(path)
+    assert [pair[0] for pair in heard.pairs] == ["2", *(str(line) for line in range(4, 1004)), "1005"]
+    assert [fault.split(": bad CSV")[0] for fault in heard.faults] == [f"{path}:3", f"{path}:1004"]
+
+
+def test_a_quote_in_a_cell_without_quotes_is_a_character(tmp_path: Path) -> None:
+    """Inches and the like stand for themselves, as in the csv module: every place behind them is that of the file."""
+    rows = [
+        "source,target,note",
+        'A 5" disk is here in 3 boxes.,5"のディスク,x',
+        'He said "no",彼は"いいえ"と言った,y',
+        '"a ""b"", c","港 ""の""",z',
+    ]
+    content = "\n".join(rows) + "\n"
+    heard = listen(put(tmp_path / "p.csv", content))
+    assert [pair[1:] for pair in heard.pairs] == [
+        ('A 5" disk is here in 3 boxes.', '5"のディスク'),
+        ('He said "no"', '彼は"いいえ"と言った'),
+        ('a "b", c', '港 "の"'),
+    ]
+    assert not [wrong for text in heard.texts for wrong in misplaced(text, content)]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
@@ -106,6 +135,15 @@ def test_json_lines(tmp_path: Path) -> None:
     source = heard.documents[0].sources[0].text
     assert source.locator is not None
     assert [content.split("\n")[0][source.locator(k).column - 1] for k in range(5)] == ["A", " ", "\\", "b", "\\"]
+
+
+@pytest.mark.parametrize("name", ['{"x": 1}', "[1]", "true", "1e400", "NaN", '"\\ud800"'])
+def test_what_is_no_name_is_no_id(tmp_path: Path, name: str) -> None:
+    """Only a string or a number names a pair; whoever writes something else means something else."""
+    rows = [f'{{"id": {one}, "source": "a", "target": "b"}}\n' for one in ("1.5", name, "null")]
+    heard = listen(put(tmp_path / "p.jsonl", "".join(rows)))
+    assert [pair[0] for pair in heard.pairs] == ["1.5", "3"]
+    assert ["p.jsonl:2: 'id' " in fault for fault in heard.faults] == [True]
 
 
 @settings(deadline=None, max_examples=40)  # the first example pays for imports
@@ -212,7 +250,8 @@ def test_texts_tell_their_direction_where_the_file_does_not(
         ({"target_lang": "en"}, "ja-en"),
         ({"source_lang": "ja"}, "ja-en"),
         ({"source_lang": "en"}, "en-ja"),
-        ({"source_lang": "en", "target_lang": "en"}, "en-en"),
+        ({"source_lang": "eng_Latn", "target_lang": "JPN"}, "en-ja"),
+        ({"source_lang": "ja-JP", "target_lang": "EN_us"}, "ja-en"),
     ],
 )
 def test_a_language_that_is_named_counts(tmp_path: Path, columns: dict[str, str], direction: str) -> None:
@@ -220,3 +259,34 @@ def test_a_language_that_is_named_counts(tmp_path: Path, columns: dict[str, str]
     row = {"id": "1", "source": EN, "target": JA, **columns}
     (document,) = listen(put(tmp_path / "p.jsonl", json.dumps(row) + "\n")).documents
     assert f"{document.sources[0].text.language}-{document.text.language}" == direction
+
+
+def table(path: Path, rows: list[dict[str, str]]) -> Path:
+    """A file of pairs in the format of its name."""
+    if path.suffix == ".parquet":
+        pyarrow = pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
+        from pyarrow import parquet  # noqa: PLC0415 - an extra
+
+        parquet.write_table(pyarrow.Table.from_pylist(rows), path)
+        return path
+    between = {".tsv": "\t", ".csv": ","}.get(path.suffix)
+    lines = [json.dumps(row) for row in rows]
+    if between:
+        lines = [between.join(rows[0]), *(between.join(row.values()) for row in rows)]
+    return put(path, "\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize("name", ["p.tsv", "p.csv", "p.jsonl", "p.parquet"])
+def test_pairs_in_other_languages_are_passed_over(tmp_path: Path, name: str) -> None:
+    """What is not between Japanese and English is counted, not judged; where that is all, it is an error."""
+    named = [("fr", "ja"), ("en", "ja"), ("ja", "ja"), ("en", "de"), ("", "ja")]
+    rows = [
+        {"id": str(number), "source": EN, "target": JA, "source_lang": one, "target_lang": other}
+        for number, (one, other) in enumerate(named)
+    ]
+    path = table(tmp_path / name, rows)
+    heard = listen(path)
+    assert [pair[0] for pair in heard.pairs] == ["1", "4"]
+    assert (heard.faults, heard.remarks) == ([], [f"{path}: passed over entries: 3 in other languages"])
+    with pytest.raises(LanguageError, match=r"this is a translation from 'fr' to 'ja'; what can be checked is"):
+        listen(table(tmp_path / name, rows[:1]))

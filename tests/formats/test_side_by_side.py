@@ -166,6 +166,18 @@ def test_catalogues_in_a_tree_are_found(tmp_path: Path) -> None:
     assert ["broken.tmx" in fault for fault in heard.faults] == [True], heard.faults
 
 
+def test_a_tree_of_which_nothing_can_be_read_is_refused(tmp_path: Path) -> None:
+    """The first file that cannot be read says why, and nothing passes for checked; one that can be makes it a fault."""
+    put(tmp_path / "a.po", "")
+    put(tmp_path / "b.tmx", "<tmx")
+    with pytest.raises(InputError, match=r"a\.po: there is no pair in this file"):
+        listen(tmp_path)
+    put(tmp_path / "c.tmx", TMX)
+    heard = listen(tmp_path)
+    assert [source for _, source, _ in heard.pairs] == ["Oil the door."]
+    assert [name in fault for name, fault in zip(["a.po", "b.tmx"], heard.faults, strict=True)] == [True, True]
+
+
 def test_named_sources_win_over_the_neighbour(tmp_path: Path) -> None:
     """Who names a source means that one, and nothing is marked then."""
     path = put(tmp_path / "x.ja.md", JAPANESE)

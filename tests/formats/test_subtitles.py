@@ -75,6 +75,15 @@ def test_a_sentence_over_several_cues_is_one_block(tmp_path: Path) -> None:
         assert not misplaced(text, content)
 
 
+def test_signs_of_other_things_are_spoken(tmp_path: Path) -> None:
+    """What only looks like a tag stays, and so does a path; the sign of a line end elsewhere is one, as in SubRip."""
+    said = "Is A < B and C > D? I <3 you, <i>and</i> you.</b>\nSee C:\\My\\New now.\\NThen <c.red>this</c><00:01.500>."
+    content = f"1\n00:00:01,000 --> 00:00:03,000\n{said}\n"
+    text = read_text_file(Input.of(put(tmp_path / "a.srt", content))).text
+    assert text.content == "Is A < B and C > D? I <3 you, and you.\nSee C:\\My\\New now.\nThen this."
+    assert not misplaced(text, content)
+
+
 def test_what_is_shown_together_is_a_passage(tmp_path: Path) -> None:
     """Files pair by name and passages by time; what nobody translated belongs to the passage before it."""
     put(tmp_path / "f.en.vtt", ENGLISH)

@@ -40,6 +40,11 @@ class ArrivingLines:
         """Whether the next line, or the end, can be had without waiting."""
         return self._ended or self._buffer.find(b"\n", self._place) >= 0
 
+    @property
+    def arrived(self) -> bytes:
+        """What is here already behind the last line."""
+        return self._buffer[self._place :]
+
     def _next(self) -> bytes:
         pieces: list[bytes] = []
         while not (end := self._buffer.find(b"\n", self._place) + 1):

@@ -21,7 +21,13 @@ _OTHER_ENCODINGS = ["cp1252", "gb18030", "big5", "euc_kr", "cp1251"]
 _ISO_2022_ESCAPES = (b"\x1b$B", b"\x1b$@", b"\x1b(J", b"\x1b(I")
 # Text never holds these; files of other kinds nearly always do.
 _BINARY_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+# Marks, kana, kanji, wide letters and pictures: other encodings of Japanese seldom look like these in UTF-8.
+_EXPECTED = re.compile("[\u2000-\u206f\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef\U0001f000-\U0001faff]+")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
+# A space, a tab, a line end or a comma is never the second half of a character.
+_PARTS_OF_CHARACTERS = bytes(range(0x30, 0x100))
+# Python's codecs for other things than the characters of a file read this as something else, or not at all.
+_ASCII = b"xn--4ca.\\u0041"
 _SAVE_AS_UTF8 = "save it as UTF-8 text"
 
 
@@ -67,7 +73,47 @@ def guess_encoding(data: bytes, name: str, *, cut: bool = False) -> str:
         return _utf16_without_mark(data, name)
     if _decodes(data, "utf-8", cut):
         return "utf-8"
-    return _best_guess(data, name)
+    return _best_guess(_without_broken_end(data) if cut else data, name)
+
+
+def is_plain(data: bytes) -> bool:
+    """Whether these bytes say the same in every encoding in which letters are as in ASCII."""
+    return data.isascii() and b"\x1b" not in data and b"\x00" not in data
+
+
+def later_encoding(data: bytes, name: str) -> str:
+    """Python's name of the encoding of a text that began plainly, by what comes first that is not plain.
+
+    It is UTF-8 unless most of that is not and looks Japanese: one damaged row says nothing about those after it.
+
+    Args:
+        data: from that on, as far as it is known; it may end in the middle of a character.
+        name: how a message calls the file.
+    """
+    beyond_ascii = len(data.translate(None, bytes(range(0x80))))
+    expected = "".join(_EXPECTED.findall(data.decode(errors="ignore"))).encode()
+    if expected and len(expected) * 2 >= beyond_ascii:
+        return "utf-8"
+    try:
+        found = guess_encoding(data, name, cut=True)
+    except InputError:
+        return "utf-8"
+    return found if found in _JAPANESE_ENCODINGS else "utf-8"
+
+
+def declared_encoding(name: str) -> str | None:
+    """Python's name of an encoding that a file declares, in ASCII; None where a file in it would not say so.
+
+    That is where there is no such encoding, where it is none of texts (``hex``, ``unicode_escape``), and where letters
+    are not as in ASCII.
+    """
+    try:
+        found = codecs.lookup(name).name
+        text = _ASCII.decode(found)
+    except (LookupError, UnicodeError):
+        return None
+    # Some have a yen sign for the backslash.
+    return found if text.replace("\N{YEN SIGN}", "\\") == _ASCII.decode() else None
 
 
 def _looks_binary(data: bytes) -> bool:
@@ -80,6 +126,15 @@ def _decodes(data: bytes, encoding: str, cut: bool) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _without_broken_end(data: bytes) -> bytes:
+    """What stands before a character of which there may be only a part: no guess is made of half a character."""
+    known = (*_JAPANESE_ENCODINGS, *_OTHER_ENCODINGS)
+    if not any(_decodes(data, encoding, cut=True) and not _decodes(data, encoding, cut=False) for encoding in known):
+        return data
+    whole = data.rstrip(_PARTS_OF_CHARACTERS)
+    return data if whole.isascii() else whole
 
 
 def _utf16_without_mark(data: bytes, name: str) -> str:

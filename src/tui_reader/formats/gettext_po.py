@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.errors import InputError
 from tui_reader.formats.anchors import Anchor, AnchoredLocator
-from tui_reader.formats.decode import decode
+from tui_reader.formats.decode import declared_encoding, decode
 from tui_reader.formats.format import Format
 from tui_reader.formats.gettext_messages import Catalogue
 from tui_reader.formats.ignores import Remark, remark
@@ -75,10 +75,7 @@ def _content(file: Input) -> str:
     """The file decoded as it declares, or, where that fails, as it looks."""
     data = file.read()
     declared = _CHARSET.search(data, 0, 65536)
-    try:
-        encoding = codecs.lookup(declared[1].decode()).name if declared else None
-    except LookupError:
-        encoding = None
+    encoding = declared_encoding(declared[1].decode()) if declared else None
     if encoding is None:
         return decode(data, file.name)
     try:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui_reader.errors import InputError
 from tui_reader.formats.anchors import Anchor, AnchoredLocator
-from tui_reader.formats.decode import decode
+from tui_reader.formats.decode import declared_encoding, decode
 from tui_reader.formats.format import Format, TextFile
 from tui_reader.formats.front_matter import FrontMatter, language_code
 from tui_reader.formats.html_text import Page
@@ -64,11 +65,10 @@ def decode_page(data: bytes, name: str) -> str:
     """
     declared = _DECLARED.search(data, 0, 4096)
     if declared and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            encoding = codecs.lookup(declared[1].decode()).name
-            return data.decode(_MEANT.get(encoding, encoding))
-        except (LookupError, UnicodeDecodeError):
-            pass
+        encoding = declared_encoding(declared[1].decode())
+        with suppress(UnicodeDecodeError):
+            if encoding is not None:
+                return data.decode(_MEANT.get(encoding, encoding))
     return decode(data, name)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui_reader.errors import InputError
+from tui_reader.errors import InputError, LanguageError
 from tui_reader.formats.anchors import JoinedLocator
+from tui_reader.formats.passing_over import Passed, direction, language_of
 from tui_reader.model import Block, Document, Ignore, Passage, Source, Span, Text
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
 BETWEEN = "\n\n"
 """What stands between the rows of one document in its text."""
-_OTHER = {"en": "ja", "ja": "en"}
 OPTIONAL_COLUMNS = ("source_lang", "target_lang", "document", "note")
 
 
@@ -57,11 +58,12 @@ def paired_documents(
 
     Raises:
         InputError: source files were named; nothing can be read (the first fault says why); there is no pair.
+        LanguageError: all pairs are in other languages.
     """
     if sources:
         raise InputError("a file of pairs holds its own sources", path=file.name, cure="leave out --sources")
     faults = _HeldFaults(file)
-    for group in _grouped(directed(read(faults.file), language)):
+    for group in _grouped(directed(read(faults.file), file, language)):
         faults.tell()
         yield _document(group, file.path)
     faults.end()
@@ -101,41 +103,63 @@ class _HeldFaults:
             raise self._held[0] if self._held else InputError("there is no pair in this file", path=self.file.name)
 
 
-def pair_id(value: object, line: int) -> str:
-    """The name of a pair: what its file calls it, else its line."""
+def pair_id(value: object, file: Input, line: int) -> str:
+    """The name of a pair: what its file calls it, else its line.
+
+    Raises:
+        InputError: it is no name.
+    """
+    if isinstance(value, dict | list | bool) or (isinstance(value, float) and not isfinite(value)):
+        raise InputError("'id' is neither a string nor a number", path=file.name, line=line)
     return str(line) if value is None or value == "" else str(value)
 
 
 def pair_language(code: str, default: str, file: Input, line: int) -> str:
-    """ISO 639-1 code from ``ja``, ``JA`` or ``ja-JP``; `default` for nothing.
+    """ISO 639-1 code from ``ja``, ``JA``, ``jpn`` or ``ja-JP``; `default` for nothing.
 
     Raises:
         InputError: it is no language code.
     """
-    found = code.strip().lower().replace("_", "-").partition("-")[0]
+    found = language_of(code)
     if found and not (found.isascii() and found.isalpha() and len(found) in {2, 3}):
         raise InputError(f"{code!r} is no language code", path=file.name, line=line, cure="write en or ja")
     return found or default
 
 
-def directed(pairs: Iterable[Pair], language: str | None = None) -> Iterator[Pair]:
+def directed(pairs: Iterable[Pair], file: Input, language: str | None = None) -> Iterator[Pair]:
     """The pairs with their languages; those that a file does not name are told by the script of the texts.
 
     A pair whose texts do not tell (untranslated, a number) goes the way of the last one that did, at first from English
-    to Japanese.
+    to Japanese. Pairs of which somebody says that they are in other languages are passed over and counted.
 
     Args:
         pairs: as a format gives them.
+        file: where they come from.
         language: of the target side where a person gave it.
+
+    Raises:
+        LanguageError: all pairs are in other languages.
     """
     last = ("en", "ja")
+    passed = Passed(file)
+    refused: LanguageError | None = None
+    found = False
     for pair in pairs:
-        source, target = pair.source_language, language or pair.target_language
-        if not source and not target:
-            source, target = last = _direction(pair) or last
-        yield pair._replace(
-            source_language=source or _OTHER.get(target, "en"), target_language=target or _OTHER.get(source, "ja")
-        )
+        languages = pair.source_language, language or pair.target_language
+        if any(languages):
+            try:
+                languages = direction(*languages, file, pair.line)
+            except LanguageError as error:
+                refused = refused or error
+                passed.count("in other languages")
+                continue
+        else:
+            languages = last = _direction(pair) or last
+        found = True
+        yield pair._replace(source_language=languages[0], target_language=languages[1])
+    if refused is not None and not found:
+        raise refused
+    passed.close()
 
 
 def _direction(pair: Pair) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+from collections import deque
 from typing import TYPE_CHECKING
 
 from tui_reader.errors import InputError
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _DELIMITERS = ",;\t"
 _REQUIRED = ("source", "target")
+LONGEST_CELL = 16 * 1024 * 1024
+"""Characters of a cell; a longer one is a quote that nobody closed."""
 
 
 def open_csv(file: Input, sources: Sequence[Path] = (), language: str | None = None) -> Iterator[Document]:
@@ -38,11 +41,12 @@ def open_csv(file: Input, sources: Sequence[Path] = (), language: str | None = N
 
 
 def read_csv(file: Input) -> Iterator[Pair]:
-    """The rows of a CSV file of pairs; a malformed one is a fault.
+    """The rows of a CSV file of pairs; a malformed one is a fault, and reading goes on at the line after its first.
 
     Raises:
         InputError: missing, unreadable, or no header that names source and target.
     """
+    csv.field_size_limit(LONGEST_CELL)
     lines = _Lines(file)
     header = lines.take()
     delimiter = max(_DELIMITERS, key=header.count)
@@ -60,12 +64,13 @@ def read_csv(file: Input) -> Iterator[Pair]:
         try:
             cells = next(rows)
             if cells:
-                yield _pair(cells, names, _Record(lines.first, "".join(lines.record), delimiter), file)
+                yield _pair(cells, names, _Record(lines.first, lines.record, delimiter), file)
         except StopIteration:
             return
         except csv.Error as error:
             cure = "double every quote inside a quoted cell, and close it"
             file.listener.fault(InputError(f"bad CSV: {error}", path=file.name, line=lines.first, cure=cure))
+            lines.go_back()
             rows = csv.reader(lines, delimiter=delimiter, strict=True)
         except InputError as error:
             file.listener.fault(error)
@@ -76,18 +81,26 @@ class _Lines:
 
     def __init__(self, file: Input) -> None:
         self._lines = numbered_lines(file)
-        self.record: list[str] = []
-        self.first = 1
+        self._again: deque[tuple[int, str]] = deque()
+        self._read_twice = 0
+        self._record: list[tuple[int, str]] = []
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        number, line = next(self._lines)
-        if not self.record:
-            self.first = number
-        self.record.append(line)
-        return line
+        self._record.append(self._again.popleft() if self._again else next(self._lines))
+        return self._record[-1][1]
+
+    @property
+    def first(self) -> int:
+        """Number of the record's first line."""
+        return self._record[0][0] if self._record else 1
+
+    @property
+    def record(self) -> str:
+        """The record as the file has it."""
+        return "".join(line for _, line in self._record)
 
     def take(self) -> str:
         """The next line, empty at the end."""
@@ -95,7 +108,16 @@ class _Lines:
 
     def forget(self) -> None:
         """Begin a new record."""
-        self.record = []
+        self._record = []
+
+    def go_back(self) -> None:
+        """Hand out once more what follows the first line of this record: an open quote has taken other rows with it.
+
+        No line is read a third time, or a file of open quotes would take for ever.
+        """
+        if self._record and self.first >= self._read_twice:
+            self._read_twice = self._record[-1][0]
+            self._again.extendleft(reversed(self._record[1:]))
 
 
 class _Record:
@@ -109,21 +131,25 @@ class _Record:
         return AnchoredLocator(lambda: self._anchors(column))
 
     def _anchors(self, wanted: int) -> list[Anchor]:
-        """A walk over the row: quotes are doubled inside quoted cells, line ends may stand there."""
+        """A walk over the row: quotes are doubled inside quoted cells, line ends may stand there.
+
+        A quote opens a cell at its beginning only: in a cell without quotes it is a character.
+        """
         anchors: list[Anchor] = []
-        column = offset = place = 0
+        column = offset = place = cell_start = 0
         line, line_start, quoted = self.line, 0, False
         while place < len(self._raw):
             character = self._raw[place]
             if character == '"' and quoted and self._raw[place + 1 : place + 2] == '"':
                 place += 1
-            elif character == '"':
+            elif character == '"' and (quoted or place == cell_start):
                 quoted = not quoted
                 place += 1
                 continue
             elif character == self._delimiter and not quoted:
                 column += 1
                 place += 1
+                cell_start = place
                 continue
             if column == wanted:
                 anchors.append(Anchor(offset, line, place - line_start + 1))
@@ -144,7 +170,7 @@ def _pair(cells: list[str], names: list[str], record: _Record, file: Input) -> P
     row = dict(zip(names, cells, strict=True))
     said = remark(row.get("note", ""))
     return Pair(
-        pair_id(row.get("id", "").strip(), line),
+        pair_id(row.get("id", "").strip(), file, line),
         row["source"],
         row["target"],
         pair_language(row.get("source_lang", ""), "", file, line),

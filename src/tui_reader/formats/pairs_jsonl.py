@@ -58,8 +58,10 @@ def _pair(line: str, number: int, file: Input) -> Pair:
     texts = {key: _string(found, key, number, file) for key in ("source", "target")}
     more = {key: _string(found, key, number, file) if found.get(key) else "" for key in OPTIONAL_COLUMNS}
     said = remark(more["note"])
+    name = found.get("id")
+    name = _string(found, "id", number, file) if isinstance(name, str) else name
     return Pair(
-        pair_id(found.get("id"), number),
+        pair_id(name, file, number),
         texts["source"],
         texts["target"],
         pair_language(more["source_lang"], "", file, number),

@@ -89,7 +89,7 @@ def _pair(row: dict[str, Any], number: int, file: Input) -> Pair:
     said = remark(more["note"])
     place = AnchoredLocator([Anchor(0, number, 1)])
     return Pair(
-        pair_id(row.get("id"), number),
+        pair_id(row.get("id"), file, number),
         row["source"],
         row["target"],
         pair_language(more["source_lang"], "", file, number),

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tui_reader.formats.input import Input
 
 _OTHER = {"en": "ja", "ja": "en"}
+_THREE_LETTERS = {"eng": "en", "jpn": "ja"}
 
 
 class Passed:
@@ -32,8 +33,9 @@ class Passed:
 
 
 def language_of(code: str) -> str:
-    """``ja`` from ``ja-JP``; empty for nothing."""
-    return code.strip().lower().replace("_", "-").partition("-")[0]
+    """``ja`` from ``ja-JP`` and ``jpn``; empty for nothing."""
+    found = code.strip().lower().replace("_", "-").partition("-")[0]
+    return _THREE_LETTERS.get(found, found)
 
 
 def direction(source: str, target: str, file: Input, line: int) -> tuple[str, str]:

@@ -79,7 +79,8 @@ def _files(paths: Sequence[Path], beside: Path | None) -> Iterator[Path]:
 def _texts_in(folder: Path, own: Path | None) -> list[Path]:
     texts = sorted(path for path in folder.iterdir() if _may_be_source(path) and path.resolve() != own)
     if not texts:
-        raise InputError("there is no source text in this folder", path=folder, cure="put .md or .txt files there")
+        cure = "put texts there (.md, .txt, .html, .epub, .srt or .vtt)"
+        raise InputError("there is no source text in this folder", path=folder, cure=cure)
     return texts
 
 

@@ -30,7 +30,12 @@ if TYPE_CHECKING:
 SUFFIXES = frozenset({".srt", ".vtt"})
 _TIMING = re.compile(r"^(?!NOTE).*-->.*$", re.MULTILINE)
 _TIME = re.compile(r"\d\d:\d\d[,.]\d+\s*-->\s*(?:\d+:)?\d\d:\d\d[,.]\d+")
-_NOT_SPOKEN = re.compile(r"</?[^<>\n]*>|\{\\[^{}\n]*\}|&#?\w+;")
+# A tag, or a time in it, begins right behind its bracket: in `A < B and C > D` there is none.
+_NOT_SPOKEN = re.compile(r"<(?:/?(?:[A-Za-z.][^<>\n]*)?|\d[\d:.]*)>|\{\\[^{}\n]*\}|&#?\w+;")
+_LINE_END = "\\N"
+_PATH = re.compile(r"(?<![A-Za-z])[A-Za-z]:(?:\\[^\\\s]*)*$")
+"""The beginning of a path on Windows, in which the sign of a line end is a folder's first letter."""
+_LONGEST_PATH = 260
 _SENTENCE_END = re.compile(r"[.!?…。．！？♪][\"”’」』)）\]]*$")
 _PAUSE_SECONDS = 1.0
 _PUNCTUATED = 0.3
@@ -160,16 +165,22 @@ def _cues(content: str, file: Input) -> list[Cue]:
     cues: list[Cue] = []
     place = 0
     for event in known:
-        lines = []
-        for line in event.text.split("\\N"):
+        lines: list[Span] = []
+        for line in event.text.split(_LINE_END):
             at = content.find(line, place) if line.strip() else -1
             if at >= 0:
-                lines.append(Span(at, at + len(line)))
+                is_path = lines and content[place:at] == _LINE_END and _ends_in_path(content, lines[-1])
+                start = lines.pop().start if is_path else at
                 place = at + len(line)
+                lines.append(Span(start, place))
         if any(_NOT_SPOKEN.sub("", line.of(content)).strip() for line in lines):
             cues.append(Cue(event.start / 1000, event.end / 1000, tuple(lines)))
     _report_lost(content, file)
     return cues
+
+
+def _ends_in_path(content: str, line: Span) -> bool:
+    return _PATH.search(content, max(line.start, line.end - _LONGEST_PATH), line.end) is not None
 
 
 def _report_lost(content: str, file: Input) -> None:

@@ -27,7 +27,7 @@ _SOURCES = "sources"
 
 
 def open_tree(file: Input, sources: Sequence[Path], description: str) -> Iterator[Document]:
-    """The documents below a folder, by their paths; one that cannot be read is a fault.
+    """The documents below a folder, by their paths; one that cannot be read is a fault where another can.
 
     Args:
         file: the folder.
@@ -35,22 +35,28 @@ def open_tree(file: Input, sources: Sequence[Path], description: str) -> Iterato
         description: the file that makes a folder a document.
 
     Raises:
-        InputError: there is no document.
+        InputError: there is no document, or none that can be read (the first says why).
     """
     if sources:
         raise InputError(
             "--sources belongs to one text, and this is a folder", path=file.name, cure="name the text in it"
         )
     found = False
+    unread: list[InputError] = []
     lonely: list[Path] = []
     for path, own_sources in _documents(file, description, lonely):
         try:
-            yield from _opened(file.beside(path), own_sources)
+            for document in _opened(file.beside(path), own_sources):
+                found = True
+                _tell(unread, file)
+                yield document
         except LanguageError:
             continue  # A project's folder holds its translations into all languages.
         except InputError as error:
-            file.listener.fault(error)
-        found = True
+            unread.append(error)
+    if unread and not found:
+        raise unread[0]
+    _tell(unread, file)
     if not found:
         raise InputError(
             f"this folder holds no document (no {description})",
@@ -61,6 +67,12 @@ def open_tree(file: Input, sources: Sequence[Path], description: str) -> Iterato
     if lonely:
         count = f"{len(lonely)} Japanese texts have" if len(lonely) > 1 else "1 Japanese text has"
         file.listener.remark(f"{file.name}: {count} no English text beside them, {lonely[0]} the first")
+
+
+def _tell(unread: list[InputError], file: Input) -> None:
+    told, unread[:] = unread[:], []
+    for error in told:
+        file.listener.fault(error)
 
 
 def _opened(file: Input, sources: Sequence[Path]) -> Iterator[Document]:

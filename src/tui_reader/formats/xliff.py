@@ -1,8 +1,9 @@
 """Translations in XLIFF 1.2 and 2.x.
 
 A ``trans-unit`` (1.2) or a ``segment`` (2.x) is a pair; the segments of one unit are one document. Units that are not
-to be translated, or not translated yet (no target, or a state that says so), are passed over and counted. Alternative
-translations and matches are not read. A ``note`` with ``tui-reader ignore …`` speaks of its unit.
+to be translated (they, or the group or file around them, say so), or not translated yet (no target, or a state that
+says so), are passed over and counted. Alternative translations and matches are not read. A ``note`` with
+``tui-reader ignore …`` speaks of its unit.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tui_reader.model import Document
 
 _UNITS = {"trans-unit", "unit"}
+_AROUND_UNITS = {"file", "group"}
 _NOT_READ = {"alt-trans", "match", "ignorable", "seg-source", "bin-unit", "glossary", "skeleton", "skl", "originalData"}
 _HEADER = "x-gettext-domain-header"
 """A converted PO file's header."""
@@ -87,6 +89,7 @@ class _Reader:
         self._root_languages = ("", "")
         self._languages: tuple[str, str] | None = None
         self._seen: dict[str, int] = {}
+        self._translate = [True]
         self._unit: _Unit | None = None
         self._inline: InlineContent | None = None
         self._skipped = 0
@@ -103,12 +106,17 @@ class _Reader:
         elif isinstance(event, EndTag) and event.name in _UNITS and self._unit is not None:
             yield from self._pairs(self._unit)
             self._unit = None
+        elif isinstance(event, EndTag) and event.name in _AROUND_UNITS:
+            self._translate.pop()
 
     def _start(self, tag: Tag) -> None:
         get = tag.attributes.get
         if tag.name in _NOT_READ or get("restype") == _HEADER:
             self._skipped = 1
-        elif tag.name == "xliff":
+            return
+        if tag.name in _AROUND_UNITS:
+            self._translate.append(self._translates(tag))
+        if tag.name == "xliff":
             self._root_languages = (get("srcLang", ""), get("trgLang", ""))
         elif tag.name == "file":
             self._open_file(tag)
@@ -139,9 +147,14 @@ class _Reader:
             cure = "give every unit of a file an id of its own"
             self._file.listener.fault(InputError(what, path=self._file.name, line=tag.line, cure=cure))
         self._seen.setdefault(name, tag.line)
-        self._unit = _Unit(name or str(tag.line), tag.line, tag.attributes.get("translate") != "no")
+        self._unit = _Unit(name or str(tag.line), tag.line, self._translates(tag))
         if tag.name == "trans-unit":
             self._unit.segments.append(_Segment(""))
+
+    def _translates(self, tag: Tag) -> bool:
+        """Whether what it holds is to be translated: what is around it says so where it does not."""
+        said = tag.attributes.get("translate")
+        return self._translate[-1] if said is None else said != "no"
 
     def _close_inline(self, inline: InlineContent) -> None:
         self._inline = None

@@ -15,6 +15,7 @@ from xml.parsers import expat
 
 from tui_reader.errors import InputError
 from tui_reader.formats.anchors import Anchor, AnchoredLocator
+from tui_reader.formats.decode import declared_encoding
 from tui_reader.formats.input import unreadable
 from tui_reader.formats.protected import protected_runs
 from tui_reader.model import Span
@@ -97,10 +98,13 @@ def _encoding(head: bytes, file: Input) -> str:
             return encoding
     declared = _DECLARED.search(head)
     name = declared[1].decode() if declared else "utf-8"
-    try:
-        return codecs.lookup(name).name
-    except LookupError as error:
-        raise InputError(f"it declares an unknown encoding, {name!r}", path=file.name, line=1) from error
+    found = declared_encoding(name)
+    if found is None:
+        what = f"it declares an unknown encoding, {name!r}"
+        if name.lower().startswith(("utf-16", "utf-32")):
+            what = f"this is not valid {name}, as the file declares itself to be"
+        raise InputError(what, path=file.name, line=1)
+    return found
 
 
 class _Reader:
