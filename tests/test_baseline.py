@@ -119,6 +119,29 @@ def _review_some(folder: Path, numbers: range) -> None:
         mine.save()
 
 
+def _ignore(folder: Path) -> None:
+    mine = beside(folder)
+    mine.review(finding(), text(folder), document(folder), status=Status.IGNORED, reason="an idiom")
+    mine.save()
+
+
+def test_what_another_process_has_said_can_be_given_back(tmp_path: Path) -> None:
+    """What stood in the file just before a change is known, and taking the change back restores it."""
+    mine = beside(tmp_path)
+    other = multiprocessing.get_context("fork").Process(target=_ignore, args=(tmp_path,))
+    other.start()
+    other.join()
+    (theirs,) = beside(tmp_path)
+    before = mine.current("aaaa1111")
+    assert before == theirs
+    assert mine.lookup("aaaa1111") is None, "nothing is taken over before it is saved"
+    mine.review(finding(), text(tmp_path), document(tmp_path), status=Status.CONFIRMED)
+    mine.save()
+    mine.restore("aaaa1111", before)
+    mine.save()
+    assert [*beside(tmp_path)] == [theirs]
+
+
 def test_processes_that_save_at_once_lose_nothing(tmp_path: Path) -> None:
     """Reading, merging and writing is one step for other processes."""
     ranges = [range(start, start + 8) for start in (0, 8, 16)]
@@ -180,6 +203,62 @@ def test_another_signature_is_refused(tmp_path: Path) -> None:
     mine.require(SIGNATURE, "cure")
     with pytest.raises(InputError, match=r"b.jsonl: this baseline was made by another check .*; write it again"):
         mine.require("tui-reader:2|encoder:use", "write it again")
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ({"tui-reader-baseline": 1, "signature": 5}, "b.jsonl:1: 'signature' must be a string or a list of them"),
+        ({"tui-reader-baseline": 2, "signature": ["a", 5]}, "b.jsonl:1: 'signature' must be a string or a list of"),
+        ({"tui-reader-baseline": 3}, "b.jsonl:1: this baseline has version 3, and this program knows version 2"),
+    ],
+)
+def test_what_is_wrong_with_a_first_line_is_named(tmp_path: Path, header: dict[str, object], expected: str) -> None:
+    """A signature that is none is not mistaken for another version."""
+    (tmp_path / "b.jsonl").write_text(json.dumps(header), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        Baseline.load(tmp_path / "b.jsonl")
+    assert str(caught.value).startswith(str(tmp_path / expected))
+
+
+def test_several_checks_may_have_made_a_baseline(tmp_path: Path) -> None:
+    """Paths with settings of their own have a signature each; programs that know of one refuse such a file."""
+    mine = Baseline(tmp_path / "all.jsonl", SIGNATURE)
+    mine.checked_by({SIGNATURE, "other"}, {"rain.ja.txt"})
+    mine.save(even_empty=True)
+    header = json.loads(mine.path.read_text(encoding="utf-8"))
+    assert header == {"tui-reader-baseline": 2, "signature": ["other", SIGNATURE]}
+    again = Baseline.load(mine.path)
+    assert (again.signatures, again.signature) == ({"other", SIGNATURE}, None)
+    again.require("other", "cure")
+    with pytest.raises(InputError, match=r"another check .other, tui-reader:1.encoder:use; this one is third"):
+        again.require("third", "cure")
+
+
+def test_a_check_of_some_documents_keeps_the_signatures_of_the_others(tmp_path: Path) -> None:
+    """Theirs stay as long as lines about them do; of what was checked anew, the old ones go."""
+    mine = Baseline(tmp_path / "all.jsonl", SIGNATURE)
+    mine.accept(mine.entry(finding(), text(tmp_path), document(tmp_path), Status.ACCEPTED))
+    mine.checked_by({"new"}, {"other.txt"})
+    assert mine.signatures == {SIGNATURE, "new"}
+    mine.checked_by({"new"}, {"other.txt", "rain.ja.txt"})
+    assert mine.signatures == {SIGNATURE, "new"}
+    mine.checked_by({"newer"}, {"other.txt", "rain.ja.txt"})
+    assert mine.signatures == {"newer"}
+
+
+def test_what_people_said_is_taken_over_from_another_baseline(tmp_path: Path) -> None:
+    """Reasons come along, and documents are named from the new folder."""
+    (tmp_path / "lists").mkdir()
+    old, new = Baseline(tmp_path / "old.jsonl", SIGNATURE), Baseline(tmp_path / "lists/new.jsonl")
+    old.review(finding(), text(tmp_path), document(tmp_path), status=Status.IGNORED, reason="poetic")
+    new.accept(new.entry(finding(), text(tmp_path), document(tmp_path), Status.ACCEPTED))
+    new.adopt(old)
+    new.save()
+    said = Baseline.load(new.path).lookup("aaaa1111")
+    assert said
+    assert (said.status, said.reason, said.document) == (Status.IGNORED, "poetic", "../rain.ja.txt")
+    assert new.signatures == {SIGNATURE}
 
 
 def test_stale_lines_are_those_of_documents_that_were_looked_at(tmp_path: Path) -> None:

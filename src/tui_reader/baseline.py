@@ -39,7 +39,8 @@ class Baseline:
 
     def __init__(self, path: Path, signature: str | None = None, reviews: Iterable[Review] = ()):
         self.path = path
-        self.signature = signature
+        self.signatures: frozenset[str] = frozenset() if signature is None else frozenset({signature})
+        """Of the checks that the findings come from: several where some paths have settings of their own."""
         self.who = ""
         """The person whose name new reviews bear."""
         self._reviews = {review.finding: review for review in reviews}
@@ -52,7 +53,19 @@ class Baseline:
         Raises:
             InputError: it cannot be read or understood, with its line and the cure.
         """
-        return cls(path, *read_file(path))
+        signatures, reviews = read_file(path)
+        baseline = cls(path, reviews=reviews)
+        baseline.signatures = signatures
+        return baseline
+
+    @property
+    def signature(self) -> str | None:
+        """Of the one check that the findings come from, None where nothing was checked yet, or by several checks."""
+        return next(iter(self.signatures)) if len(self.signatures) == 1 else None
+
+    @signature.setter
+    def signature(self, signature: str | None) -> None:
+        self.signatures = frozenset() if signature is None else frozenset({signature})
 
     def __len__(self) -> int:
         return len(self._reviews)
@@ -63,6 +76,14 @@ class Baseline:
     def lookup(self, fingerprint: str) -> Review | None:
         """What was said about a finding, None for nothing."""
         return self._reviews.get(fingerprint)
+
+    def current(self, fingerprint: str) -> Review | None:
+        """What `save` would write about a finding: what was said here, merged with what others have saved meanwhile.
+
+        Raises:
+            InputError: what the file says now cannot be read or understood.
+        """
+        return self._merged().get(fingerprint)
 
     def hides(self, finding: Finding) -> bool:
         """Whether a finding is kept out of reports and gates."""
@@ -123,6 +144,23 @@ class Baseline:
         """Add a line unless there is one about this finding already."""
         self._reviews.setdefault(review.finding, review)
 
+    def adopt(self, other: Baseline) -> None:
+        """Take over what another file says; of two lines about one finding the later change counts."""
+        here, there = self.path.resolve().parent, other.path.resolve().parent
+        adopted = {review.finding: review for review in other}
+        for finding, review in adopted.items():
+            if review.document not in {"", "-"}:
+                document = Path(os.path.relpath(there / review.document, here)).as_posix()
+                adopted[finding] = replace(review, document=document)
+        self._reviews = merge({}, self._reviews, adopted)
+        self.signatures |= other.signatures
+
+    def checked_by(self, signatures: Collection[str], documents: Collection[str]) -> None:
+        """Note which checks have just looked at these documents; those that made lines about others stay noted."""
+        others = any(review.document not in documents for review in self)
+        kept = self.signatures if others or self.signatures.issuperset(signatures) else frozenset()
+        self.signatures = kept.union(signatures)
+
     def document_name(self, document: Document) -> str:
         """How lines of this baseline name a document: by the file of its text."""
         path = document.text.path
@@ -148,9 +186,10 @@ class Baseline:
         Raises:
             InputError: the baseline was made with another signature.
         """
-        if self.signature is not None and self.signature != signature:
+        if self.signatures and signature not in self.signatures:
+            made = ", ".join(sorted(self.signatures))
             raise InputError(
-                f"this baseline was made by another check ({self.signature}; this one is {signature})",
+                f"this baseline was made by another check ({made}; this one is {signature})",
                 path=self.path,
                 cure=cure,
             )
@@ -168,9 +207,12 @@ class Baseline:
             InputError: the file cannot be written, or what it says now cannot be understood.
         """
         with locked(self.path):
-            _, on_disk = read_file(self.path)
-            merged = merge(self._saved, self._reviews, {review.finding: review for review in on_disk})
+            merged = self._merged()
             if merged or even_empty or self.path.exists():
                 with replacing(self.path) as stream:
-                    stream.writelines(f"{line}\n" for line in file_lines(self.signature, merged.values()))
+                    stream.writelines(f"{line}\n" for line in file_lines(self.signatures, merged.values()))
         self._reviews, self._saved = dict(merged), merged
+
+    def _merged(self) -> dict[str, Review]:
+        _, on_disk = read_file(self.path)
+        return merge(self._saved, self._reviews, {review.finding: review for review in on_disk})

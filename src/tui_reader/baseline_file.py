@@ -1,8 +1,8 @@
 """The file of a baseline: lines of JSON, made to be read, edited and kept under version control.
 
-First a line with the signature of the check, then one line a finding, in the order of their fingerprints. The lines of
-two people may simply be put together (git's ``merge=union`` does so, and even git's conflict marks are understood): of
-two lines about one finding the later change counts.
+First a line with the signature of the check (several where some paths have settings of their own), then one line a
+finding, in the order of their fingerprints. The lines of two people may simply be put together (git's ``merge=union``
+does so, and even git's conflict marks are understood): of two lines about one finding the later change counts.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from tui_reader.errors import InputError
 from tui_reader.text.json_line import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-_HEADER, _VERSION = "tui-reader-baseline", 1
+_HEADER, _VERSION = "tui-reader-baseline", 2
+"""Version 1 holds one signature, and a file that has no more is still written so: older programs can read it."""
 _CONFLICT_MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _MEND = "mend it or delete it"
 _PATIENCE_SECONDS = 10
@@ -99,15 +100,18 @@ def _both(one: Review, other: Review | None, base: Review | None = None) -> Revi
     return replace(later, note="; ".join(dict.fromkeys(kept)))
 
 
-def file_lines(signature: str | None, reviews: Iterable[Review]) -> Iterator[str]:
+def file_lines(signatures: Collection[str], reviews: Iterable[Review]) -> Iterator[str]:
     """The lines of a file, without line ends."""
-    yield to_json({_HEADER: _VERSION, "signature": signature})
+    if len(signatures) > 1:
+        yield to_json({_HEADER: _VERSION, "signature": sorted(signatures)})
+    else:
+        yield to_json({_HEADER: 1, "signature": next(iter(signatures), None)})
     for review in sorted(reviews, key=lambda review: review.finding):
         yield to_json({name: value for name, value in asdict(review).items() if value})
 
 
-def read_file(path: Path) -> tuple[str | None, list[Review]]:
-    """The signature and the reviews in a file; None and no reviews where there is none.
+def read_file(path: Path) -> tuple[frozenset[str], list[Review]]:
+    """The signatures and the reviews in a file; none of either where there is no file.
 
     Raises:
         InputError: it cannot be read or understood.
@@ -115,25 +119,25 @@ def read_file(path: Path) -> tuple[str | None, list[Review]]:
     try:
         content = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        return None, []
+        return frozenset(), []
     except UnicodeDecodeError as error:
         raise InputError("this is not valid UTF-8 text", path=path, cure="is it a baseline?") from error
     except OSError as error:
         raise InputError(f"it cannot be read: {error.strerror}", path=path) from error
-    signatures: dict[str, int] = {}
+    signatures: dict[frozenset[str], int] = {}
     reviews: dict[str, Review] = {}
     for number, line in enumerate(content.split("\n"), 1):
         if not line.strip() or line.startswith(_CONFLICT_MARKS):
             continue
         record = _record(line, path, number)
         if _HEADER in record:
-            signatures[_signature(record, path, number)] = number
+            signatures[_signatures(record, path, number)] = number
         elif not signatures:
             raise _not_a_baseline(path)
         else:
             review = _review(record, path, number)
             reviews[review.finding] = _both(review, reviews.get(review.finding))
-    return _one_signature(signatures, path), list(reviews.values())
+    return _one_check(signatures, path), list(reviews.values())
 
 
 def _record(line: str, path: Path, number: int) -> dict[str, Any]:
@@ -146,19 +150,22 @@ def _record(line: str, path: Path, number: int) -> dict[str, Any]:
     return record
 
 
-def _signature(record: dict[str, Any], path: Path, number: int) -> str:
-    signature = record.get("signature")
-    if record[_HEADER] != _VERSION or not isinstance(signature, str | None):
+def _signatures(record: dict[str, Any], path: Path, number: int) -> frozenset[str]:
+    if record[_HEADER] not in {1, _VERSION}:
         raise InputError(
             f"this baseline has version {record[_HEADER]!r}, and this program knows version {_VERSION}",
             path=path,
             line=number,
             cure="update tui-reader, or write the baseline again with --write-baseline",
         )
-    return signature or ""
+    said = record.get("signature") or []
+    given = [said] if isinstance(said, str) else said
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        raise InputError("'signature' must be a string or a list of them", path=path, line=number, cure=_MEND)
+    return frozenset(given)
 
 
-def _one_signature(signatures: dict[str, int], path: Path) -> str | None:
+def _one_check(signatures: dict[frozenset[str], int], path: Path) -> frozenset[str]:
     if len(signatures) > 1:
         line = list(signatures.values())[1]
         raise InputError(
@@ -167,7 +174,7 @@ def _one_signature(signatures: dict[str, int], path: Path) -> str | None:
             line=line,
             cure="delete the outdated first line of the two, and write the baseline again with --write-baseline",
         )
-    return next(iter(signatures), None) or None
+    return next(iter(signatures), frozenset())
 
 
 def _review(record: dict[str, Any], path: Path, number: int) -> Review:

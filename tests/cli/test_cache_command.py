@@ -59,6 +59,15 @@ def test_info_says_what_is_kept_and_makes_nothing(tmp_path: Path) -> None:
     assert lines == {"path": str(where), "entries": "2", "size": "0.6 MB of at most 256 MB"}
 
 
+def test_a_cache_that_cannot_be_opened_is_not_said_to_be_cleared(tmp_path: Path) -> None:
+    """One line tells which file stands in the way; nothing has been forgotten."""
+    where = Path(run(tmp_path, "cache", "path").stdout.strip())
+    where.mkdir(parents=True)
+    done = run(tmp_path, "cache", "clear")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert f"{where}: the cache is off: unable to open database file; delete what lies there" in done.stderr
+
+
 def test_info_and_clear_survive_a_file_that_is_no_cache(tmp_path: Path) -> None:
     """Somebody else's file in its place is replaced, as a check would replace it; nothing raises."""
     where = Path(run(tmp_path, "cache", "path").stdout.strip())

@@ -14,7 +14,7 @@ from command import COMMAND, environment, loaded, run
 
 import tui_reader
 from tui_reader.cli import doctor, main
-from tui_reader.cli.diagnostics import ExitCode
+from tui_reader.cli.diagnostics import ExitCode, Progress, note
 from tui_reader.cli.main import COMMANDS
 from tui_reader.encoders import available
 
@@ -88,6 +88,13 @@ def test_help_names_every_command(tmp_path: Path) -> None:
         (["align", "a.txt"], "give one source and one target text"),
         (["align", "--words", "bad.tsv", "--format", "vecalign"], "vecalign cannot hold word links; choose pharaoh"),
         (["check", "a\nb.txt"], "a␊b.txt: there is no such file"),
+        (["check", ""], "a PATH is empty; name a file or folder, or write . for this folder"),
+        (["check", "", "--dry-run"], "a PATH is empty"),
+        ([""], "a PATH is empty"),
+        (["align", "", "a.txt"], "a PATH is empty"),
+        (["explain", "1a2b3c", ""], "a PATH is empty"),
+        (["check", "-", "-"], "standard input holds one text only: name a file for the other"),
+        (["check", "a.txt", "--min-score", "nan"], "nan is not in the range 0<=x<=100"),
         (["config"], "Missing command (try tui-reader config --help)"),
         (["config", "validate", "x"], "Got unexpected extra argument"),
     ],
@@ -148,6 +155,34 @@ def test_settings_are_shown_with_their_origin(tmp_path: Path) -> None:
     done = run("config", "validate", cwd=tmp_path)
     assert "unknown key check.sensitivty; did you mean check.sensitivity?" in done.stderr
     assert done.returncode == ExitCode.BAD_INPUT
+
+
+def test_keys_of_commands_that_do_not_exist_are_not_valid(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """`config validate` says before the reader does which command is misspelt, and where."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "user"))
+    (tmp_path / "tui-reader.toml").write_text("[keys]\nproblem.nxt = 'f3'\n", encoding="utf-8")
+    assert main.run(["config", "validate"]) == ExitCode.BAD_INPUT
+    said = f"tui-reader: {tmp_path / 'tui-reader.toml'}: keys.problem.nxt: the reader has no such command; did you mean"
+    assert capfd.readouterr().err.startswith(said)
+    (tmp_path / "tui-reader.toml").write_text("[keys]\nproblem.next = 'f3'\n", encoding="utf-8")
+    assert main.run(["config", "validate"]) == ExitCode.CLEAN
+
+
+@pytest.mark.parametrize("where", ["check.glossary = '{}'", "[[override]]\npaths = ['legal/']\ncheck.glossary = '{}'"])
+def test_a_glossary_that_is_not_there_is_not_valid(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], where: str
+) -> None:
+    """`config validate` opens the files of terms too, also those of some paths alone."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "user"))
+    (tmp_path / "tui-reader.toml").write_text(where.format("terms.csv"), encoding="utf-8")
+    assert main.run(["config", "validate"]) == ExitCode.BAD_INPUT
+    assert "terms.csv: there is no such file" in capfd.readouterr().err
+    (tmp_path / "terms.csv").write_text("source,target\nferry,船\n", encoding="utf-8")
+    assert main.run(["config", "validate"]) == ExitCode.CLEAN
 
 
 def test_settings_of_one_path(tmp_path: Path) -> None:
@@ -222,6 +257,18 @@ def test_a_pipe_into_the_reader_is_refused(tmp_path: Path) -> None:
     os.close(leader)
     assert b"standard input is no terminal" in done.stderr
     assert (done.returncode, done.stderr.count(b"\n")) == (ExitCode.BAD_INPUT, 1)
+
+
+def test_a_note_starts_on_a_clean_line(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    """What is left out is told in the middle of a count: its line goes away first, and comes back with the next."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with Progress() as progress:
+        progress.start("pairs checked")
+        note("left out: a.tsv:2")
+        note("left out: a.tsv:3")
+        progress.start("pairs checked")
+    line = "\r\x1b[Kstarting…"
+    assert capfd.readouterr().err == f"{line}\r\x1b[Kleft out: a.tsv:2\nleft out: a.tsv:3\n{line}\r\x1b[K"
 
 
 def test_doctor_names_versions_and_measures(tmp_path: Path) -> None:

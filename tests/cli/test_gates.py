@@ -159,6 +159,38 @@ def test_a_baseline_of_another_check_is_refused(repository: Repository) -> None:
     assert "none.jsonl: there is no such baseline; make one with --write-baseline" in missing.err
 
 
+def test_a_new_baseline_takes_over_what_an_older_one_says(repository: Repository) -> None:
+    """Whoever names both wants the reasons that people gave in the new one too."""
+    repository.check("--write-baseline", "old.jsonl")
+    old = repository.folder / "old.jsonl"
+    said = old.read_text(encoding="utf-8").replace('"accepted"', '"ignored", "reason": "船内の規則は別にある"')
+    old.write_text(said, encoding="utf-8")
+    assert repository.check("--baseline", "old.jsonl", "--write-baseline", "new.jsonl").code == ExitCode.CLEAN
+    assert (repository.folder / "new.jsonl").read_text(encoding="utf-8") == said
+
+
+def test_paths_with_settings_of_their_own_share_a_baseline_and_a_report(repository: Repository) -> None:
+    """An override gives some documents another signature: both are noted, printed once each, and known again."""
+    override = "check.encoder = 'use'\n[[override]]\npaths = ['legal/']\ncheck.sensitivity = 'high'\n"
+    (repository.folder / "tui-reader.toml").write_text(override, encoding="utf-8")
+    (repository.folder / "legal").mkdir()
+    for name in ("a.tsv", "b.tsv", "legal/c.tsv"):
+        pairs = f"id\tsource\ttarget\n{name}\tThe pier closed on 3 March.\t桟橋は3月4日に閉鎖された。\n"
+        (repository.folder / name).write_text(pairs, encoding="utf-8")
+    files = ["a.tsv", "legal/c.tsv", "b.tsv"]
+    written = repository.run("check", *files, "--write-baseline", "known.jsonl")
+    assert (written.code, "holds 3 findings" in written.err) == (ExitCode.CLEAN, True)
+    signatures = [line for line in written.out.splitlines() if line.startswith("tui-reader:")]
+    assert [line.rpartition(":")[2] for line in signatures] == ["normal", "high"]
+    for known in (files, files[:1], files[1:2]):
+        assert repository.run("check", *known, "--baseline", "known.jsonl").code == ExitCode.CLEAN
+    repository.run("check", *files, "--format", "json", "--output", "old.json")
+    for known in (files, files[1:2]):
+        assert repository.run("check", *known, "--diff-report", "old.json").code == ExitCode.CLEAN
+    ended = repository.run("check", "a.tsv", "--sensitivity", "low", "--diff-report", "old.json")
+    assert (ended.code, "this report was made by another check" in ended.err) == (ExitCode.BAD_INPUT, True)
+
+
 def test_only_what_changed_since_a_revision(repository: Repository) -> None:
     """The old omission is not reported, a new one is: also where the change is a deletion, or in the source."""
     assert repository.found("--changed-since", "HEAD") == []
@@ -169,6 +201,25 @@ def test_only_what_changed_since_a_revision(repository: Repository) -> None:
     added = ENGLISH.replace("pier.", "pier. Whoever arrives late must pay a fine of ten silver coins.")
     (repository.folder / "ferry.en.md").write_text(added, encoding="utf-8")
     assert any("fine" in words for words in repository.found("--changed-since", "HEAD"))
+
+
+def test_what_git_takes_for_binary_has_changed_as_a_whole(repository: Repository) -> None:
+    """A text in UTF-16 that lost a sentence does not pass as unchanged; untouched, or made executable, it does."""
+    file, paragraphs = repository.folder / "ferry.ja.md", [FERRY, CAPTAIN, CHILDREN]
+    file.write_text(page(*paragraphs), encoding="utf-16")
+    repository.commit()
+    file.chmod(0o755)
+    assert repository.found("--changed-since", "HEAD") == []
+    file.write_text(page(FERRY, LOST, CHILDREN), encoding="utf-16")
+    assert repository.check("--changed-since", "HEAD").code == ExitCode.FINDINGS
+
+
+def test_what_is_shown_instead_of_a_file_moves_no_lines(repository: Repository) -> None:
+    """A filter that git shows changes through (textconv) has lines of its own, which are not those of the file."""
+    (repository.folder / ".gitattributes").write_text("*.md diff=words\n", encoding="utf-8")
+    subprocess.run(["git", "config", "diff.words.textconv", "echo one line #"], cwd=repository.folder, check=True)
+    repository.write(FERRY, LOST, CAFE)
+    assert any("Children" in words for words in repository.found("--changed-since", "HEAD"))
 
 
 def test_a_wrong_revision_is_one_line(repository: Repository) -> None:
@@ -243,3 +294,10 @@ def test_what_counts() -> None:
         FailOn.of("eror", "a.toml")
     with pytest.raises(SettingsError, match="never and something else"):
         FailOn.of("never,error", "x")
+
+
+@pytest.mark.parametrize("words", ["", ",", " , "])
+def test_a_gate_of_nothing_is_refused(words: str) -> None:
+    """An empty variable of a pipeline does not switch the gate off without a word; that is what never is for."""
+    with pytest.raises(SettingsError, match="may be error, warning, info, never, or codes of rules"):
+        FailOn.of(words, "x")

@@ -57,12 +57,26 @@ def test_a_folder_is_checked_by_two_processes_and_summed_up(tmp_path: Path) -> N
     assert "3 of 3 shards were kept" in again.stderr
 
 
+def test_an_override_says_what_counts_in_its_files(tmp_path: Path) -> None:
+    """A data set fails where the check of its files one by one would: some paths may be gated by other rules."""
+    for name in ("data", "data/draft"):
+        (tmp_path / name).mkdir()
+        pair_files.write_tsv(tmp_path / name / "a.tsv", pair_files.pairs(34))
+    flags = ("--workers", "1", "--format", "jsonl", "--output", "out")
+    never = "paths = ['data/']\ncheck.fail_on = 'never'\n"
+    codes = []
+    for override in (never, never.replace("data/", "data/draft/")):
+        (tmp_path / "tui-reader.toml").write_text(f"[[override]]\n{override}", encoding="utf-8")
+        codes.append(command(tmp_path, "data", *flags, program=CHEAP).returncode)
+    assert codes == [0, 1]
+
+
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     """It says how many pairs there are, and what they cost in time and room."""
     pair_files.write_tsv(tmp_path / "a.tsv", pair_files.pairs(5))
     done = command(tmp_path, "a.tsv", "--dry-run", "--workers", "4", program=CHEAP)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("5 pairs in 1 shards of 1 files\n")
+    assert done.stdout.startswith("5 pairs in 1 shard of 1 file\n")
     assert "for 4 workers" in done.stdout
     assert [path.name for path in tmp_path.iterdir()] == ["a.tsv"]
 

@@ -12,8 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_reader.errors import InputError
+from tui_reader.formats import open_documents
+from tui_reader.formats.input import Listener
 from tui_reader.scale.dataset import DataFile, files_of, rows
 from tui_reader.scale.shards import BLOCK, blocks, digest, shards
+from tui_reader.scale.slices import Slice
 
 
 def lines_of(path: Path, size: int) -> list[list[int]]:
@@ -138,3 +141,13 @@ def test_a_line_without_an_end_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
     path.write_text("id\tsource\ttarget\n1\tA.\t" + "あ" * 100, encoding="utf-8")
     with pytest.raises(InputError, match=r"a\.tsv:2: this row is longer"):
         list(shards(files_of([str(path)])[0]))
+
+
+def test_a_piece_of_a_file_does_not_tell_its_encoding() -> None:
+    """Rows that look like Shift_JIS in a data set of UTF-8 are rows that cannot be read, also where it is far away."""
+    faults: list[InputError] = []
+    body = "a\tIt rained.\t雨が降った。\n".encode("cp932") + b"b\t12\t12\n"
+    header = b"id\tsource\ttarget\n"
+    piece = Slice(None, "memory://a.tsv", Listener(faults.append), skipped=6, header=header, body=body)
+    assert [document.id for document in open_documents(piece, format_name="tsv")] == ["b"]
+    assert [str(fault) for fault in faults] == ["memory://a.tsv:8: this row is not valid UTF-8; save it as UTF-8"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui_reader.cli.diagnostics import Progress, note
-from tui_reader.cli.inputs import STDIN, encoder_option, settings, threads_option
+from tui_reader.cli.inputs import STDIN, encoder_option, require_files, settings, threads_option
 from tui_reader.encoders import choose
 from tui_reader.formats import Input
 from tui_reader.reports.beads import SENTENCE_WRITERS, WORD_WRITERS, SentenceBead, WordLinks
@@ -45,6 +45,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter a flag
 ) -> None:
     """Align two texts sentence by sentence, or the pairs of a TSV file word by word."""
     _check_usage(paths, words, presegmented, pretokenized, format_name)
+    require_files(paths)
     inputs = [Input.stdin() if path == STDIN else Input.of(Path(path)) for path in paths]
     chosen = settings(encoder).check
     encoders = choose(chosen.encoder, chosen.threads)
@@ -70,8 +71,6 @@ def _check_usage(
     writers = WORD_WRITERS if words else SENTENCE_WRITERS
     if len(paths) != (1 if words else 2):
         raise click.UsageError("--words takes one file of pairs" if words else "give one source and one target text")
-    if list(paths).count(STDIN) > 1:
-        raise click.UsageError("standard input holds one text only: name a file for the other")
     if (words and presegmented) or (pretokenized and not words):
         raise click.UsageError("--presegmented is for two texts, --pretokenized for --words")
     if format_name is not None and format_name not in writers:
@@ -139,7 +138,7 @@ def _word_links(file: Input, pretokenized: bool, encoders: EncoderSet) -> Iterat
     from tui_reader.formats.pairs_tsv import read_rows  # noqa: PLC0415
 
     with Progress() as progress:
-        rows = progress.counted(directed(read_rows(file)), "pairs linked")
+        rows = progress.counted(directed(read_rows(file), file), "pairs linked")
         # Links come a few pairs behind, because they are found for several together.
         pairs, ahead = tee((row.id, _words(row, pretokenized)) for row in rows)
         for (name, (source, target)), links in zip(pairs, link_pairs((p for _, p in ahead), encoders), strict=True):

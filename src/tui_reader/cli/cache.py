@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui_reader.errors import InputError
 from tui_reader.text.visible import visible
 
 if TYPE_CHECKING:
@@ -65,4 +66,6 @@ def clear() -> None:
     size = cache.size()
     cache.clear()
     cache.close()
+    if cache.note is not None:
+        raise InputError(cache.note, cure="delete what lies there, or make it writable")
     click.echo(f"{size / _MEGABYTE:.1f} MB of vectors forgotten", err=True)

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from tui_reader.model import Report, Text
 
 _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
+_NO_LINES = re.compile(r"^(?:Binary files .* differ|GIT binary patch)$", re.MULTILINE)
+"""What git says of a change in a file that it does not take for lines: UTF-16, a book, or told so by an attribute."""
+
+
+_PLAIN = ("--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames")
+"""Lines as the file has them, whatever a person has set up for their own eyes."""
 
 
 class Lines(NamedTuple):
@@ -27,6 +33,9 @@ class Lines(NamedTuple):
 
     first: int
     last: int
+
+
+_ALL = Lines(1, 2**31)
 
 
 class ChangedSince:
@@ -70,13 +79,11 @@ class ChangedSince:
         return at < len(changed) and changed[at].first <= last
 
     def _changes_of(self, path: Path) -> list[Lines]:
-        """The changed runs of lines, in order; of a file that git does not know, all of them."""
+        """The changed runs of lines, in order; of a file that git does not know or has no lines of, all of them."""
         commit = self._commit(path.parent)
-        diff = _git(
-            path.parent, "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-renames", commit, "--", path.name
-        )
-        if not diff and not _git(path.parent, "ls-files", "--", path.name):
-            return [Lines(1, 2**31)]
+        diff = _git(path.parent, "diff", *_PLAIN, commit, "--", path.name)
+        if _NO_LINES.search(diff) or (not diff and not _git(path.parent, "ls-files", "--", path.name)):
+            return [_ALL]
         return [_hunk(int(start), int(count or 1)) for start, count in _HUNK.findall(diff)]
 
     def _commit_of(self, folder: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,11 @@ from tui_reader.cli.diagnostics import ExitCode, Progress, note
 from tui_reader.cli.faults import met
 from tui_reader.cli.gates import NEVER, FailOn, Gate
 from tui_reader.cli.inputs import (
+    STDIN,
     check_options,
     complete_path,
     documents,
+    glossaries,
     input_format,
     report_options,
     require_files,
@@ -27,10 +30,20 @@ from tui_reader.cli.inputs import (
 from tui_reader.cli.outputs import PAIRED, Outputs, PairingCommand
 from tui_reader.cli.remarks import note_incomplete
 from tui_reader.cli.reviewing import Reviewing
+from tui_reader.cli.signals import clearing_up
 from tui_reader.reports import registry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tui_reader.settings import Settings
+
+
+def _number(_context: click.Context, _option: click.Parameter, given: float | None) -> float | None:
+    """Refuse what is in no range and compares with nothing: no score would be too low."""
+    if given is not None and not isfinite(given):
+        raise click.BadParameter(f"{given} is not in the range 0<=x<=100.")
+    return given
 
 
 @click.command(cls=PairingCommand)
@@ -59,8 +72,16 @@ if TYPE_CHECKING:
     metavar="SEVERITY|RULE,...",
     help="What makes the exit code 1: a severity with all graver ones, rules, or never (setting check.fail_on).",
 )
-@click.option("--min-score", type=click.FloatRange(0, 100), metavar="N", help="Fail where a document scores less.")
-@click.option("--max-findings", type=click.IntRange(0), default=0, metavar="N", help="Put up with so many findings.")
+@click.option(
+    "--min-score",
+    type=click.FloatRange(0, 100),
+    callback=_number,
+    metavar="N",
+    help="Fail where a document scores less.",
+)
+@click.option(
+    "--max-findings", type=click.IntRange(0), default=0, metavar="N", help="Tolerate up to N findings that count."
+)
 @click.option(
     "--baseline",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -74,7 +95,9 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Accept all that is found now in this baseline.",
 )
-@click.option("--changed-since", metavar="REV", help="Report sentence pairs only that changed since a git revision.")
+@click.option(
+    "--changed-since", metavar="REV", help="Report only sentence pairs that have changed since a git revision."
+)
 @click.option(
     "--diff-report",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -87,7 +110,7 @@ if TYPE_CHECKING:
 def command(context: click.Context, /, **flags: Any) -> int:
     """Say what a translation left out or put in.
 
-    PATH is a Japanese text (with --sources), a Markdown file or document folder that names its sources,
+    PATH is a translation (with --sources), a Markdown file or document folder that names its sources,
     a folder in which texts of both languages lie side by side (x.ja.md and x.en.md, ja/x.md and en/x.md, x.ja.md
     and a folder sources), a file of pairs or translated messages (see --input-format), or - for standard input. With
     --workers, --cluster or --dry-run it is a data set: files of pairs, a folder or a glob.
@@ -106,8 +129,10 @@ def command(context: click.Context, /, **flags: Any) -> int:
     options = replace(report_options(chosen, coverage=given.coverage), fails=counts)
     wanted = Outputs(context.meta[PAIRED], options)
     require_files(given.paths)
+    wanted.spare(_files(given, chosen))
     gate = Gate(chosen, given.max_findings, given.min_score)
-    _run(given, chosen, wanted, gate)
+    with clearing_up():
+        _run(given, chosen, wanted, gate)
     for remark in gate.remarks():
         note(remark)
     # What nobody could read may hide anything: it fails where an error would.
@@ -134,6 +159,17 @@ class Flags:
     changed_since: str | None
     diff_report: Path | None
     no_cache: bool
+
+
+def _files(given: Flags, chosen: Settings) -> Iterator[Path]:
+    """What is named on the command line or in the settings, and must not be lost to a report.
+
+    An older report is not among them: it has been read before the new one takes its place.
+    """
+    yield from (Path(path) for path in given.paths if path != STDIN)
+    yield from given.sources
+    yield from (path for path in (given.baseline, given.write_baseline) if path is not None)
+    yield from glossaries(chosen)
 
 
 def _run(given: Flags, chosen: Settings, outputs: Outputs, gate: Gate) -> None:

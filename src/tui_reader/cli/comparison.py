@@ -50,8 +50,9 @@ class Comparison:
         Raises:
             InputError: the older report was made by another check, so that its findings have other names.
         """
-        if self._signatures and self._signatures != {str(report.signature)}:
-            other = min(self._signatures - {str(report.signature)})
+        # Some paths may have settings of their own, and so a signature.
+        if self._signatures and str(report.signature) not in self._signatures:
+            other = min(self._signatures)
             raise InputError(
                 f"this report was made by another check ({other}; this one is {report.signature})",
                 path=self._path,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from tui_reader.cli.inputs import valid_settings
+from tui_reader.cli.inputs import glossaries, valid_settings
+from tui_reader.errors import SettingsError
 from tui_reader.settings import KEYS_TABLE, RULES_TABLE, Settings, keys, load_with_origins, project_path, user_path
 from tui_reader.text.json_line import to_json
 from tui_reader.text.visible import visible
@@ -32,7 +34,7 @@ def path() -> None:
 
 @command.command()
 @click.argument("document", required=False, type=click.Path(path_type=Path), metavar="[PATH]")
-@click.option("--origin", is_flag=True, help="Say behind each value where it comes from.")
+@click.option("--origin", is_flag=True, help="Show after each value where it comes from.")
 def show(document: Path | None, origin: bool) -> None:
     """Print all settings as TOML; with PATH, those that hold for this document."""
     loaded = load_with_origins()
@@ -86,6 +88,17 @@ def _overridden(settings: Settings, document: Path) -> dict[str, str]:
     }
 
 
+def _require_commands(settings: Settings) -> None:
+    """Refuse keys for commands that the reader does not have, and one key for two commands."""
+    if not settings.reader.keys:
+        return
+    try:
+        import_module("tui_reader.tui.keymap").chosen_keys(settings.reader.keys)
+    except SettingsError as error:
+        origin = load_with_origins().origins.get(str(error).partition(":")[0])
+        raise SettingsError(f"{origin}: {error}" if origin else str(error)) from error
+
+
 @command.command()
 def schema() -> None:
     """Print the JSON Schema of settings files, for editors."""
@@ -96,9 +109,14 @@ def schema() -> None:
 
 @command.command()
 def validate() -> None:
-    """Check the settings that hold here.
+    """Check the settings that hold here, and the files of terms that they name.
 
     Where they are not valid, the file, the key and the nearest valid one are named, and the exit code is 2.
     """
-    valid_settings()
+    chosen = valid_settings()
+    _require_commands(chosen)
+    for glossary in glossaries(chosen):
+        from tui_reader.checks.wording.glossary import read_glossary  # noqa: PLC0415 - mostly there is none
+
+        read_glossary(glossary)
     click.echo("the settings are valid")

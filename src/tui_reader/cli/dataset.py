@@ -11,7 +11,9 @@ import click
 
 from tui_reader.cli.diagnostics import ExitCode, StatusLine, note
 from tui_reader.cli.gates import NEVER, FailOn
+from tui_reader.cli.inputs import require_names
 from tui_reader.model import Severity
+from tui_reader.reports.text import counted
 from tui_reader.text.visible import visible
 
 if TYPE_CHECKING:
@@ -106,6 +108,7 @@ def _require_sensible(given: dict[str, Any]) -> None:
     flags = [flag for name, flag in _ALONE.items() if given[name]]
     if flags:
         raise click.UsageError(f"{flags[0]} does not go with the check of a data set")
+    require_names(given["paths"])
     if given["workers"] and given["cluster"]:
         raise click.UsageError("--workers and --cluster exclude each other; write --cluster local:N")
     if len(given["outputs"]) != 1 and not given["dry_run"]:
@@ -162,11 +165,13 @@ def _size(count: float) -> str:
 
 
 def _print_estimate(found: Any, workers: int) -> int:
-    click.echo(f"{found.pairs:,} pairs in {found.shards:,} shards of {found.files:,} files")
+    shards, files = counted(found.shards, "shard"), counted(found.files, "file")
+    click.echo(f"{counted(found.pairs, 'pair')} in {shards} of {files}")
+    cores = "with a core each" if workers > 1 else "with one core"
     click.echo(
-        f"{1000 * found.seconds_a_pair:.1f} ms of one core a pair (measured on {found.measured} pairs): "
-        f"{duration(found.core_seconds)} of one core, {duration(found.core_seconds / workers)} for {workers} workers "
-        "with a core each"
+        f"{1000 * found.seconds_a_pair:.1f} ms of one core a pair (measured on {counted(found.measured, 'pair')}): "
+        f"{duration(found.core_seconds)} of one core, {duration(found.core_seconds / workers)} for "
+        f"{counted(workers, 'worker')} {cores}"
     )
     click.echo(f"{_size(found.size)} of results as JSON lines ({found.bytes_a_pair:.0f} bytes a pair)")
     return ExitCode.CLEAN
@@ -175,7 +180,7 @@ def _print_estimate(found: Any, workers: int) -> int:
 def _print_summary(result: Any, output: Path) -> None:
     tally = result.tally
     mean = "" if tally.mean is None else f"; mean score {tally.mean:.1f}"
-    click.echo(f"{tally.pairs:,} pairs, {sum(tally.findings.values()):,} findings{mean}")
+    click.echo(f"{counted(tally.pairs, 'pair')}, {counted(sum(tally.findings.values()), 'finding')}{mean}")
     _print_histogram(tally.histogram)
     for (rule, severity), count in sorted(tally.findings.items(), key=lambda item: (-item[1], item[0])):
         click.echo(f"  {count:>9,}  {visible(rule)} ({severity})")
@@ -211,12 +216,17 @@ def _shown(text: str) -> str:
     return visible(" ".join(text.split()))
 
 
-def _exit_code(result: Any, chosen: Settings, max_findings: int, min_score: float | None) -> int:
-    fail_on = FailOn.of(chosen.check.fail_on, "settings")
+def _count(tally: Any, fail_on: FailOn) -> int:
+    """How many findings count."""
     grave = () if fail_on.severity is None else [one.value for one in Severity if one.rank <= fail_on.severity.rank]
+    return int(tally.count(fail_on.rules, grave))
+
+
+def _exit_code(result: Any, chosen: Settings, max_findings: int, min_score: float | None) -> int:
+    found = sum(_count(tally, FailOn.of(words, "settings")) for words, tally in result.by_gate.items())
     low = min_score is not None and (result.tally.mean or 0.0) < min_score
     unread = chosen.check.fail_on != NEVER and bool(result.tally.left_out or result.failed)
-    failed = result.tally.count(fail_on.rules, grave) > max_findings or low or unread
+    failed = found > max_findings or low or unread
     if low:
         note(f"mean score {result.tally.mean or 0.0:.1f} is below --min-score {min_score:g}")
     return ExitCode.FINDINGS if failed else ExitCode.CLEAN

@@ -6,7 +6,7 @@ import sys
 import time
 from contextlib import suppress
 from enum import IntEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 import click
 
@@ -43,13 +43,21 @@ def note(message: str) -> None:
 
 
 def _say(message: str) -> None:
+    if Progress._standing is not None:
+        Progress._standing.clear()
     # A message may quote a file name or a file; neither may steer the terminal. A closed stderr is no reason to fail.
     with suppress(OSError, ValueError):
         click.echo("\n".join(visible(line) for line in message.split("\n")), err=True)
 
 
 class Progress:
-    """A line on stderr that says how far a check is; silent where stderr is no terminal."""
+    """A line on stderr that says how far a check is; silent where stderr is no terminal.
+
+    A note that comes while it stands takes it away; the next count puts it below.
+    """
+
+    _standing: ClassVar[Progress | None] = None
+    """The one whose line is on the screen."""
 
     _INTERVAL_SECONDS = 0.1
 
@@ -94,6 +102,7 @@ class Progress:
         if self._on_screen:
             self._write("\r\x1b[K")
             self._on_screen = False
+            Progress._standing = None
 
     def _show(self) -> None:
         if self._shown:
@@ -101,6 +110,7 @@ class Progress:
             of = f" of {self._total:,}" if self._total else ""
             self._write(f"\r\x1b[K{self._count:,}{of} {self._unit}" if self._count else "\r\x1b[Kstarting…")
             self._on_screen = True
+            Progress._standing = self
 
     def _write(self, line: str) -> None:
         with suppress(OSError, ValueError):

@@ -10,6 +10,7 @@ import click
 
 from tui_reader.cli.diagnostics import Progress
 from tui_reader.cli.inputs import encoder_option, rule_option, sensitivity_option, settings, threads_option
+from tui_reader.cli.signals import clearing_up
 from tui_reader.errors import InputError
 from tui_reader.files import replacing
 from tui_reader.text.json_line import to_json
@@ -115,5 +116,5 @@ def _write(path: Path | None, lines: Iterator[str]) -> None:
         for line in lines:
             click.echo(line)
         return
-    with replacing(path) as stream:
+    with clearing_up(), replacing(path) as stream:
         stream.writelines(line + "\n" for line in lines)

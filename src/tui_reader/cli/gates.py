@@ -35,9 +35,14 @@ class FailOn:
             origin: who says so, for messages.
 
         Raises:
-            SettingsError: one of them is neither a severity nor a rule.
+            SettingsError: there is none, or one of them is neither a severity nor a rule.
         """
         given = [word.strip() for word in words.split(",") if word.strip()]
+        if not given:
+            words_known = ", ".join([*Severity, NEVER])
+            raise SettingsError(
+                f"{origin}: check.fail_on cannot be {words!r}; it may be {words_known}, or codes of rules"
+            )
         if NEVER in given and len(given) > 1:
             raise SettingsError(f"{origin}: check.fail_on cannot be never and something else; leave one out")
         severities = [Severity(word) for word in given if word in list(Severity)]

@@ -38,7 +38,7 @@ sources_option = click.option(
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="DIR|FILE",
-    help="Source texts: a folder of .md and .txt files, or one file. May be given several times.",
+    help="Source texts: files, or folders of them (.md, .txt, .html, .epub, .srt, .vtt). May be given several times.",
 )
 encoder_option = click.option(
     "--encoder",
@@ -70,7 +70,7 @@ input_format_option = click.option(
     metavar="NAME",
     expose_value=False,
     callback=_remember_format,
-    help=f"The format of PATH where its name does not tell: {', '.join(NAMES)}, or one that another package adds.",
+    help=f"The format of PATH where the file name does not say: {', '.join(NAMES)}, or one that another package adds.",
 )
 sensitivity_option = click.option(
     "--sensitivity",
@@ -156,12 +156,27 @@ def input_format() -> str | None:
     return None if context is None else context.meta.get(_FORMAT)
 
 
+def require_names(paths: Sequence[str]) -> None:
+    """Look whether every path has a name.
+
+    Raises:
+        click.UsageError: one of them has none: a variable of a script that holds nothing, for one.
+    """
+    # As a path it would mean the current folder.
+    if "" in paths:
+        raise click.UsageError("a PATH is empty; name a file or folder, or write . for this folder")
+
+
 def require_files(paths: Sequence[str]) -> None:
     """Look at every path before the work on the first begins.
 
     Raises:
         InputError: one of them is missing or cannot be read.
+        click.UsageError: one of them is empty, or standard input is named twice.
     """
+    require_names(paths)
+    if list(paths).count(STDIN) > 1:
+        raise click.UsageError("standard input holds one text only: name a file for the other")
     for path in paths:
         if path != STDIN and not Path(path).is_dir():
             Input.of(Path(path)).head()
@@ -217,6 +232,13 @@ def valid_settings(flags: Mapping[str, object] | None = None) -> Settings:
         keys_of = [str(key) for key, _ in override.values]
         _require_known(special, dict.fromkeys(keys_of, f"{override.file}: override {number}"))
     return chosen
+
+
+def glossaries(chosen: Settings) -> Iterator[Path]:
+    """The files of terms that these settings name, those of some paths alone among them."""
+    named = [chosen.check.glossary]
+    named += [str(value) for one in chosen.overrides for key, value in one.values if str(key) == "check.glossary"]
+    yield from (Path(one) for one in dict.fromkeys(named) if one)
 
 
 def _require_known(check: CheckSettings, origins: Mapping[str, str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from tui_reader.cli.diagnostics import ExitCode
 from tui_reader.errors import TuiReaderError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 COMMANDS = {
     "read": "Read a text beside its sources.",
@@ -33,6 +34,37 @@ COMMANDS = {
 """Command words and their short help, in the order of ``--help``; ``cli/WORD.py`` defines ``command``."""
 
 DEFAULT_COMMAND = "read"
+
+
+class _OutputError(Exception):
+    """What a command says can no longer be written."""
+
+
+@contextmanager
+def _output() -> Iterator[None]:
+    """Tells an output that fails from all else, before click takes it for a fault of its own.
+
+    Raises:
+        _OutputError: stdout cannot be written.
+    """
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise _OutputError from error
+    except OSError as error:
+        if error.filename is None and _is_refused():
+            raise _OutputError from error
+        raise
+
+
+def _is_refused() -> bool:
+    """Whether stdout is what has failed: what it could not write is still waiting, and fails again."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        return True
+    # Without a buffer nothing waits.
+    return bool(getattr(sys.stdout, "write_through", False))
 
 
 class LazyGroup(click.Group):
@@ -59,18 +91,18 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a reader of our output that has seen enough ends it without a word."""
-        try:
+        """Run the command, and say all that it has to say."""
+        with _output():
             result = super().invoke(ctx)
             sys.stdout.flush()
-        except BrokenPipeError:
-            # What is still buffered would raise again when the interpreter ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return ExitCode.BROKEN_PIPE
         return result
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the default command before arguments that begin with none."""
+        with _output():
+            return self._parsed(ctx, args)
+
+    def _parsed(self, ctx: click.Context, args: list[str]) -> list[str]:
         if ctx.resilient_parsing and not args:
             # A shell asks which words may come first.
             return super().parse_args(ctx, args)
@@ -101,6 +133,7 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit code.
     """
+    _open_closed()
     _write_utf8()
     try:
         result: Any = program.main(list(arguments), prog_name="tui-reader", standalone_mode=False)
@@ -112,7 +145,30 @@ def run(arguments: Sequence[str]) -> int:
         return ExitCode.BAD_INPUT
     except (KeyboardInterrupt, click.Abort):
         return ExitCode.INTERRUPTED
+    except _OutputError as error:
+        return _unwritten(error.__cause__)
     return int(result or ExitCode.CLEAN)
+
+
+def _open_closed() -> None:
+    """Give a command what its caller has closed (``>&-``): nothing to read, and nobody to write to."""
+    # In the order of their numbers, so that no other file takes one.
+    for name, mode, flag in (("stdin", "r", os.O_RDONLY), ("stdout", "w", os.O_WRONLY)):
+        if getattr(sys, name) is None:
+            # As the interpreter's own streams, it stays open until the process ends.
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flag), mode, encoding="utf-8", closefd=False))
+
+
+def _unwritten(error: BaseException | None) -> int:
+    """Say why the output has ended; a reader of it that has seen enough ends it without a word."""
+    # What is still buffered would raise again when the interpreter ends.
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return ExitCode.BROKEN_PIPE
+    reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
+    diagnostics.error(f"standard output cannot be written: {reason[:1].lower()}{reason[1:]}")
+    return ExitCode.BAD_INPUT
 
 
 def _write_utf8() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from tui_reader.baseline import path_beside
 from tui_reader.cli.dataset import FLAGS as DATASET_FLAGS
 from tui_reader.cli.inputs import PIPE_WIDTH
 from tui_reader.files import replacing
@@ -79,14 +81,17 @@ class Outputs:
         options: how to write to stdout.
 
     Raises:
-        click.UsageError: a format does not exist, or two would go to stdout.
+        click.UsageError: a format does not exist, or two would go to stdout or to the same file.
     """
 
     def __init__(self, wanted: Sequence[Output], options: ReportOptions):
         if sum(output.path is None for output in wanted) > 1:
             raise click.UsageError("two reports cannot both go to stdout; give one of them --output FILE")
-        if len({output.path for output in wanted}) < len(wanted):
+        self._files = {os.path.realpath(output.path): output.path for output in wanted if output.path is not None}
+        """The file that each report ends up in, and its name on the command line."""
+        if len(self._files) + any(output.path is None for output in wanted) < len(wanted):
             raise click.UsageError("two reports cannot go to the same file")
+        self._spared: set[Path] = set()
         in_file = replace(options, colour=False, width=PIPE_WIDTH)
         self._writers = [
             (_writer(output.format)(options if output.path is None else in_file), output.path) for output in wanted
@@ -108,8 +113,33 @@ class Outputs:
     ) -> None:
         self._stack.__exit__(kind, error, traceback)
 
+    def spare(self, files: Iterable[Path]) -> None:
+        """Keep these files from being overwritten.
+
+        Args:
+            files: what the check reads or keeps for itself.
+
+        Raises:
+            click.UsageError: a report would take the place of one of them.
+        """
+        # Every pair of a file names the same file.
+        for file in (file for file in files if file not in self._spared):
+            self._spared.add(file)
+            is_device = file.exists() and not file.is_file()
+            if (named := self._files.get(os.path.realpath(file))) is not None and not is_device:
+                raise click.UsageError(
+                    f"--output {named} would overwrite {file}, which this check works with; name another file"
+                )
+
     def write(self, report: Report) -> None:
-        """Say something about a document."""
+        """Say something about a document.
+
+        Raises:
+            click.UsageError: a report would take the place of one of its texts, or of its baseline.
+        """
+        texts = (report.document.text, *(source.text for source in report.document.sources))
+        files = [text.path for text in texts if text.path is not None]
+        self.spare([*files, path_beside(files[0])] if files else ())
         for writer, sink in self._sinks:
             for line in writer.write(report):
                 sink(line)

@@ -118,7 +118,7 @@ def _read(path: str, sources: tuple[Path, ...], chosen: Settings) -> None:
         # What can be read by its beginning has nothing to note on stderr, where the reader draws.
         whole = None if begun.is_whole else partial(_whole, Path(path), sources, input_format())
     _take_terminal()
-    import_module(READER).run(document, chosen, whole=whole)
+    import_module(READER).run(document, chosen, whole=whole, format_name=input_format())
 
 
 def _whole(path: Path, sources: tuple[Path, ...], format_name: str | None) -> Document:

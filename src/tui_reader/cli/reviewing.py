@@ -25,7 +25,7 @@ class Reviewing:
 
     Args:
         baseline: one file for all documents; None for the file beside each.
-        write: where a new baseline is to be written, None for nowhere.
+        write: where a new baseline is to be written, None for nowhere. It takes over what the other one says.
         beside: whether files beside the documents count.
 
     Raises:
@@ -39,11 +39,14 @@ class Reviewing:
             )
         given = baseline if write is None else write
         self._shared = None if given is None else Baseline.load(given)
+        if self._shared is not None and baseline is not None and baseline != given:
+            self._shared.adopt(Baseline.load(baseline))
         self._writing = write is not None
         self._beside = beside
         self._by_path: dict[Path, Baseline | None] = {}
         """The baseline beside each document, None where there is none."""
         self._fingerprints: set[str] = set()
+        self._signatures: set[str] = set()
         self._documents: dict[Path, set[str]] = {}
         self._hidden = 0
 
@@ -56,9 +59,8 @@ class Reviewing:
         baseline = self._baseline(report.document)
         if baseline is None:
             return report
-        if self._writing:
-            baseline.signature = str(report.signature)
-        else:
+        self._signatures.add(str(report.signature))
+        if not self._writing:
             cure = f"write it again with --write-baseline {baseline.path}; what people have said in it stays"
             baseline.require(str(report.signature), cure)
         self._documents.setdefault(baseline.path, set()).add(baseline.document_name(report.document))
@@ -68,9 +70,11 @@ class Reviewing:
         """Save what is to be written, and tell a person about the rest."""
         known = self._by_path.values() if self._shared is None else [self._shared]
         for baseline in (one for one in known if one is not None):
-            stale = baseline.stale(self._fingerprints, self._documents.get(baseline.path, set()))
+            documents = self._documents.get(baseline.path, set())
+            stale = baseline.stale(self._fingerprints, documents)
             if self._writing:
                 baseline.forget(review for review in stale if not review.by_person)
+                baseline.checked_by(self._signatures, documents)
                 baseline.save(even_empty=True)
                 note(f"{baseline.path}: holds {counted(self._hidden, 'finding')} of this check now")
             elif stale:

@@ -65,12 +65,13 @@ class HtmlReport:
         self._counter = Counter()
         self._rules: Tally[str] = Tally()
         self._bins: Tally[int] = Tally()
-        self._signature = ""
+        self._signatures: dict[str, None] = {}
+        """In the order of the texts: some paths may have settings of their own."""
         self._left_out = 0
 
     def write(self, report: Report) -> Iterator[str]:
         """Nothing yet: sums and filters stand first."""
-        self._signature = str(report.signature)
+        self._signatures[str(report.signature)] = None
         self._rules.update(finding.rule for _, finding in report.findings)
         self._bins.update(heat(checked.score) for checked in report.beads)
         section = self._section(report)
@@ -108,7 +109,7 @@ class HtmlReport:
             severities=[(one.value, found[one]) for one in Severity if found[one]],
             rules=sorted(self._rules.items()),
             sections=[_shown(section) for section in self._sections.values()],
-            signature=self._signature,
+            signature=", ".join(self._signatures),
         )
 
     def _section(self, report: Report) -> _Section:

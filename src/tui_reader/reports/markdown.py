@@ -35,11 +35,12 @@ class MarkdownSummary:
         self._pairs: dict[str, list[float]] = {}
         self._found: list[Located] = []
         self._severities: Counter[Severity] = Counter()
-        self._signature = ""
+        self._signatures: dict[str, None] = {}
+        """In the order of the texts: some paths may have settings of their own."""
 
     def write(self, report: Report) -> Iterator[str]:
         """Nothing yet: the sum stands first."""
-        self._signature = str(report.signature)
+        self._signatures[str(report.signature)] = None
         own = Counter(finding.severity for _, finding in report.findings)
         self._severities += own
         name = code(portable(file_name(report.document.text), report.document.text.path))
@@ -68,9 +69,9 @@ class MarkdownSummary:
         for name, scores in self._pairs.items():
             yield f"- {name}: {counted(len(scores), 'pair')}, mean score {sum(scores) / len(scores):.1f}"
         yield from self._table()
-        if self._signature:
+        for signature in self._signatures:
             yield ""
-            yield f"<sub>{code(self._signature)}</sub>"
+            yield f"<sub>{code(signature)}</sub>"
 
     def _table(self) -> Iterator[str]:
         if not self._found:

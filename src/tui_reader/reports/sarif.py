@@ -33,13 +33,14 @@ class Sarif:
 
     def __init__(self, _options: ReportOptions) -> None:
         self._begun = False
-        self._signature = ""
+        self._signatures: dict[str, None] = {}
+        """In the order of the texts: some paths may have settings of their own."""
         self._rules: dict[str, int] = {}
         self._notes: list[dict[str, Any]] = []
 
     def write(self, report: Report) -> Iterator[str]:
         """The results of one document, a line each."""
-        self._signature = str(report.signature)
+        self._signatures[str(report.signature)] = None
         self._notes += [_note(one) for one in moves(report)]
         for one in located(report):
             number = self._rules.setdefault(one.finding.rule, len(self._rules))
@@ -63,7 +64,7 @@ class Sarif:
             "columnKind": "unicodeCodePoints",
             "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": self._notes}],
             "automationDetails": {"id": "tui-reader/"},
-            "properties": {"signature": self._signature},
+            "properties": {"signature": ", ".join(self._signatures)},
         }
         yield f"{'' if self._begun else _BEGINNING}], {to_json(run)[1:-1]}}}]}}"
 

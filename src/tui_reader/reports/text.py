@@ -30,7 +30,8 @@ class TextReport:
         self._documents = self._pairs = self._pairs_with_findings = 0
         self._pair_scores = 0.0
         self._bands: Counter[Band] = Counter()
-        self._signature = ""
+        self._signatures: dict[str, None] = {}
+        """In the order of the texts: some paths may have settings of their own."""
 
     def write(self, report: Report) -> Iterator[str]:
         """The lines about one document, without line ends."""
@@ -38,7 +39,7 @@ class TextReport:
 
     def _lines(self, report: Report) -> Iterator[str]:
         findings = report.ranked_findings()
-        self._signature = str(report.signature)
+        self._signatures[str(report.signature)] = None
         self._severities.update(finding.severity for _, finding in findings)
         if report.document.is_pairs:
             scores = pair_scores(report)
@@ -56,7 +57,7 @@ class TextReport:
             yield ""
 
     def close(self) -> Iterator[str]:
-        """The sum over all pairs or documents, and the signature."""
+        """The sum over all pairs or documents, and each signature."""
         if self._pairs:
             mean = self._pair_scores / self._pairs
             where = f" in {counted(self._pairs_with_findings, 'pair')}" if self._pairs_with_findings else ""
@@ -68,8 +69,8 @@ class TextReport:
                 yield f"sentence pairs by score: {_told(self._bands)}"
         elif self._documents > 1:
             yield f"{counted(self._documents, 'document')}; {severities(self._severities)}"
-        if self._signature:
-            yield self._paint(self._signature, dim=True)
+        for signature in self._signatures:
+            yield self._paint(signature, dim=True)
 
     def _document(self, report: Report) -> Iterator[str]:
         document = report.document

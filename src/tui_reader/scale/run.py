@@ -27,7 +27,7 @@ from tui_reader.scale.tally import Tally
 from tui_reader.scale.worker import Task, worker_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tui_reader.scale.dataset import DataFile
     from tui_reader.scale.executors import Opener
@@ -89,6 +89,8 @@ class Result:
     """The first rows that could not be read."""
     standing: Standing
     signature: str
+    by_gate: Mapping[str, Tally]
+    """The tally of the files for which each value of ``check.fail_on`` holds: an override may name another."""
 
 
 MOST_FAULTS = 20
@@ -169,6 +171,7 @@ def _count(part: str, pairs: int, failure: str | None, standing: Standing) -> No
 
 def _summed_up(job: Job, tasks: list[Task], signature: str, standing: Standing) -> Result:
     tally, digests = Tally(), dict[str, str]()
+    by_gate: dict[str, Tally] = {}
     faults: list[str] = []
     why = dict(standing.failed)
     failed: list[tuple[str, str]] = []
@@ -178,13 +181,15 @@ def _summed_up(job: Job, tasks: list[Task], signature: str, standing: Standing) 
             failed.append((_place(task.shard), why.get(task.part, "its results were damaged")))
             continue
         tally.add(receipt.counts)
+        gate = job.settings.at(task.shard.file.path).check.fail_on
+        by_gate.setdefault(gate, Tally()).add(receipt.counts)
         digests[task.part] = receipt.sha256
         faults += receipt.faults[: MOST_FAULTS - len(faults)]
     _sweep(job.output, {task.part for task in tasks})
     _write_manifest(job, tasks, signature, digests, complete=not failed)
     summary = {"signature": signature, **tally.to_json(), "failed": failed, "faults": faults}
     write_json(job.output / SUMMARY, summary)
-    return Result(tally, tuple(failed), tuple(faults), standing, signature)
+    return Result(tally, tuple(failed), tuple(faults), standing, signature, by_gate)
 
 
 def _place(shard: Shard) -> str:

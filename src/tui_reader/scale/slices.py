@@ -16,6 +16,11 @@ class Slice(Input):
     header: bytes = b""
     body: bytes = b""
 
+    @property
+    def is_stream(self) -> bool:
+        """Never: its bytes are at hand, wherever they come from."""
+        return False
+
     def head(self) -> bytes:
         """The header alone: the encoding of a file is not told by a piece of it."""
         return self.header
