@@ -1,11 +1,11 @@
 """How sure findings are in translations from Japanese, and by how much that is off.
 
-    python tests/benchmarks/from_japanese.py corpus/fitting/from-japanese
+    python tests/benchmarks/from_japanese.py corpus/fitting/unseen/from-japanese
 
 Checks annotated pairs that were Japanese first (English in the column ``source`` all the same, ⟦…⟧ around what the
-other side lacks) as translations from Japanese, at high sensitivity. Prints precision, recall and false alarms by
-threshold, and the log odds that would have to be added to make confidence right at the prevalence that it is meant
-for (`checks.coverage.confidence.FROM_JAPANESE` is in it already). Needs the extra `fit`.
+other side lacks) as translations from Japanese, at high sensitivity. Prints precision, recall, false alarms and the
+share of right findings with exact ends by threshold, and the log odds that would have to be added to make confidence
+right at the prevalence that it is meant for. Needs the extra `fit`.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ class _Found(NamedTuple):
     faithful: bool
     confidence: float
     right: bool
+    exact: bool
     file: str
 
 
@@ -73,7 +74,7 @@ def main() -> None:
     for rule, language in (("omission", 1), ("addition", 0)):
         gold = [list(item.lost[language]) for _, item in items]
         found = [
-            _Found(bool(lost), item.intact, confidence, _covered(span, lost), name)
+            _Found(bool(lost), item.intact, confidence, _covered(span, lost), span in lost, name)
             for (name, item), lost, one in zip(items, gold, said, strict=True)
             for span, confidence in one[rule]
         ]
@@ -87,6 +88,7 @@ def main() -> None:
             right = sum(one.right for one in kept)
             alarms = 100 * sum(one.faithful for one in kept) / faithful
             figures = f"P {right / max(1, len(kept)):.3f}  R {hit / sum(map(len, gold)):.3f}"
+            figures += f"  exact ends {sum(one.exact for one in kept if one.right) / max(1, right):.2f}"
             _say(f"{rule} from {threshold:.2f}: {figures}  {alarms:.1f} false alarms per 100 of {faithful} faithful")
         share = sum(map(bool, gold)) / len(gold)
         _say(f"{rule} {'all':10} {_off(found, rule, share):+.2f}")

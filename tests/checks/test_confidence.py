@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
 import numpy as np
 import pytest
 
 from tui_reader.checks.coverage.confidence import EVIDENCE, Around, Setting, Suspect, span_evidence, suspects, weighed
-from tui_reader.checks.coverage.findings import BeadText, PhrasedBead, doubted
+from tui_reader.checks.coverage.findings import BeadText, PhrasedBead, _Maker, doubted
 from tui_reader.checks.coverage.losses import WordOdds
 from tui_reader.checks.coverage.measure import Coverage
 from tui_reader.checks.coverage.spans import WordSpan
@@ -14,6 +17,10 @@ from tui_reader.checks.score import score
 from tui_reader.model import Finding, Severity, Side, Span, WordLoss
 from tui_reader.text import words
 
+if TYPE_CHECKING:
+    from tui_reader.encoders.base import AdditiveEncoder
+
+NOTHING, ENCODER = np.zeros(0, np.float32), cast("AdditiveEncoder", None)
 TEXT = "The keeper polished the lamp every evening before the boats came home."
 
 
@@ -46,9 +53,23 @@ def test_a_clause_is_told_from_a_single_word() -> None:
 
 
 def test_a_finding_beside_a_close_counterpart_is_believed_less() -> None:
-    """Where the evidence shows the reader words that mean nearly the same, the finding is half as sure."""
-    assert doubted(0.34, 0.71) == pytest.approx(0.17)
+    """Where the evidence shows the reader words that mean nearly the same, the finding is a quarter as sure."""
+    assert doubted(0.34, 0.71) == pytest.approx(0.085)
     assert doubted(0.34, 0.69) == doubted(0.34, None) == 0.34
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [("とても静かな町へ", "ja", "とても静かな町"), ("for the lamp", "en", "lamp"), ("へ", "ja", "へ")],
+)
+def test_a_counterpart_is_looked_for_without_what_joins(text: str, language: str, wanted: str) -> None:
+    """Particles and articles at the ends of a passage mean nothing that a counterpart would have to say."""
+    some = words.split(text, language)
+    one = SimpleNamespace(words=some, text=text)
+    maker = _Maker(
+        cast("PhrasedBead", SimpleNamespace(phrased=dict.fromkeys(Side, one))), Side.SOURCE, NOTHING, ENCODER
+    )
+    assert maker._meant(WordSpan(0, len(some))).of(text) == wanted
 
 
 def test_words_without_counterpart_on_the_other_side_count() -> None:
@@ -79,11 +100,14 @@ def test_the_surer_the_words_the_surer_the_finding(rule: str, language: str, enc
     assert 0 < said[0] < said[-1] < 1
 
 
-def test_a_translation_from_japanese_is_judged_by_itself() -> None:
-    """There what looks added is added less often than elsewhere, and what looks left out is left out more often."""
-    said = Suspect(WordSpan(0, 1), 0.5)
-    assert said.confidence("addition", from_japanese=True) < said.confidence("addition")
-    assert said.confidence("omission", from_japanese=True) > said.confidence("omission")
+@pytest.mark.parametrize("encoders", ["use", "both"])
+def test_what_a_translator_from_japanese_spells_out_is_less_likely_added(encoders: str) -> None:
+    """The same English words without counterpart are believed less in a translation from Japanese."""
+    there, lost = np.full(7, 0.02, np.float32), odds(WordSpan(7, 12), 0.9)
+    (elsewhere,), (from_japanese,) = (
+        suspects(setting()._replace(from_japanese=origin), lost, there, encoders) for origin in (False, True)
+    )
+    assert from_japanese.confidence("addition") < elsewhere.confidence("addition")
 
 
 @pytest.mark.parametrize(

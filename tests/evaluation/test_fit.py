@@ -22,7 +22,7 @@ from tui_reader.evaluation.confidence_fit import Judged, fit_confidence
 from tui_reader.evaluation.held_out import cross_validated
 from tui_reader.evaluation.loss_fit import fit_losses
 from tui_reader.evaluation.network_fit import fitted_and_judged, parts
-from tui_reader.evaluation.samples import Sample, read_marked, read_pairs, samples
+from tui_reader.evaluation.samples import FROM_JAPANESE, Sample, read_marked, read_pairs, samples
 from tui_reader.evaluation.tables import (
     centre,
     kept_rows,
@@ -224,9 +224,37 @@ def test_confidence_is_a_probability() -> None:
     evidence[:, 0] = 1
     right = chance.random(4000) < 1 / (1 + np.exp(-2 * evidence[:, 1]))
     judged = [Judged(k, "en", Span(0, 1), row, bool(y)) for k, (row, y) in enumerate(zip(evidence, right, strict=True))]
-    said = 1 / (1 + np.exp(-evidence @ fit_confidence(judged, 0.15)))
+    said = 1 / (1 + np.exp(-evidence @ fit_confidence(judged, {False: 0.15})))
     sure = (said > 0.7) & (said < 0.9)
     assert right[sure].mean() == pytest.approx(said[sure].mean(), abs=0.05)
+
+
+def test_each_origin_is_weighed_to_the_same_prevalence() -> None:
+    """Where half of the texts from Japanese lack something and a tenth of the others, both weigh the same."""
+    chance = np.random.default_rng(3)
+    origin = chance.random(6000) < 0.5
+    lossy = chance.random(6000) < np.where(origin, 0.5, 0.1)
+    evidence = np.zeros((6000, len(EVIDENCE)))
+    evidence[:, 0], evidence[:, 1], evidence[:, -1] = 1, chance.normal(size=6000), origin
+    judged = [
+        Judged(k, "en", Span(0, 1), row, bool(y), lossy=bool(y), from_japanese=bool(o))
+        for k, (row, y, o) in enumerate(zip(evidence, lossy, origin, strict=True))
+    ]
+    weights = fit_confidence(judged, {False: 0.1, True: 0.5})
+    assert weights[-1] == pytest.approx(0, abs=0.2)
+
+
+def test_pairs_that_were_japanese_first_are_known_by_their_folder(tmp_path: Path) -> None:
+    """What their folder is called says so, to what is made of them by damage as well."""
+    row = "id\tsource\ttarget\nx\tThe keeper slept.\t灯台守は眠った。\n"
+    (tmp_path / FROM_JAPANESE).mkdir()
+    for folder in (tmp_path, tmp_path / FROM_JAPANESE):
+        (folder / "lamp.tsv").write_text(row, encoding="utf-8")
+    elsewhere, here = (list(read_marked(path)) for path in sorted(tmp_path.rglob("*.tsv"), key=lambda p: len(p.parts)))
+    assert [(one.document, one.from_japanese) for one in elsewhere + here] == [
+        ("lamp", False),
+        ("from-japanese/lamp", True),
+    ]
 
 
 @pytest.mark.parametrize("kind", ["use", "both"])
@@ -255,7 +283,7 @@ def test_findings_are_judged_on_documents_that_taught_nothing() -> None:
         for k, (row, y) in enumerate(zip(evidence, right, strict=True))
     ]
     lost = {k: [Span(0, 4)] if y else [] for k, y in enumerate(right)}
-    lines = list(cross_validated(judged, lost, {k: f"part {k % 3}" for k in lost}, 0.15))
+    lines = list(cross_validated(judged, lost, {k: f"part {k % 3}" for k in lost}, {False: 0.15}))
     assert [line.split(" 0.3:")[0].strip() for line in lines] == ["part 0", "part 1", "part 2", "all"]
     assert "P 1.000 R 1.000" in lines[-1]
 

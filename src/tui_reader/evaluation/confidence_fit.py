@@ -9,7 +9,7 @@ import numpy as np
 from tui_reader.checks.coverage.confidence import FITTED_PREVALENCE, evidenced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tui_reader.checks.coverage.confidence import Setting
     from tui_reader.checks.coverage.losses import WordOdds
@@ -32,6 +32,8 @@ class Judged(NamedTuple):
         right: whether at least half of its words are lost on the other side.
         annotated: whether a person said so.
         lossy: whether its text has anything that the other side lacks.
+        from_japanese: whether the pair was Japanese first.
+        exact: whether its words are all those of a lost passage, and no others.
     """
 
     pair: int
@@ -41,6 +43,8 @@ class Judged(NamedTuple):
     right: bool
     annotated: bool = True
     lossy: bool = True
+    from_japanese: bool = False
+    exact: bool = False
 
 
 def spans(setting: Setting, here: WordOdds, there: Floats) -> Iterator[tuple[Span, Floats]]:
@@ -50,19 +54,21 @@ def spans(setting: Setting, here: WordOdds, there: Floats) -> Iterator[tuple[Spa
         yield first.span._replace(end=last.end), evidence
 
 
-def fit_confidence(judged: Sequence[Judged], prevalence: float) -> Floats:
+def fit_confidence(judged: Sequence[Judged], prevalence: Mapping[bool, float]) -> Floats:
     """``(len(EVIDENCE),)`` weights of the evidence; the scaling is folded in.
 
     Args:
         judged: spans of one language.
-        prevalence: share of the annotated texts that have something the other side lacks; spans in these are weighed
-            down, or up, to the share for which a confidence should be right.
+        prevalence: share of the annotated texts that have something the other side lacks, in translations from
+            Japanese and in others; spans in these are weighed down, or up, to the share for which a confidence should
+            be right.
     """
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - the extra `fit`
 
     evidence = np.stack([one.evidence for one in judged])[:, 1:]
-    lossy = FITTED_PREVALENCE / (1 - FITTED_PREVALENCE) * (1 - prevalence) / prevalence
-    weight = [(1.0 if one.annotated else _DAMAGED) * (lossy if one.lossy else 1.0) for one in judged]
+    meant = FITTED_PREVALENCE / (1 - FITTED_PREVALENCE)
+    lossy = {origin: meant * (1 - share) / share for origin, share in prevalence.items()}
+    weight = [(1.0 if one.annotated else _DAMAGED) * (lossy[one.from_japanese] if one.lossy else 1.0) for one in judged]
     mean, deviation = evidence.mean(axis=0), evidence.std(axis=0) + 1e-6
     model = LogisticRegression(C=_PENALTY, max_iter=500)
     model.fit((evidence - mean) / deviation, [one.right for one in judged], weight)

@@ -30,7 +30,7 @@ from tui_reader.evaluation.difficulty_fit import read_judgements
 from tui_reader.evaluation.faults import faults
 from tui_reader.evaluation.held_out import cross_validated
 from tui_reader.evaluation.network_fit import HELD_OUT, KINDS, fitted_and_judged, parts
-from tui_reader.evaluation.samples import Sample, read_marked, read_pairs, samples, shortened
+from tui_reader.evaluation.samples import FROM_JAPANESE, Sample, read_marked, read_pairs, samples, shortened
 from tui_reader.evaluation.score_fit import fit_score
 from tui_reader.evaluation.tables import centre, language_means, measured_by_processes, one_thread
 
@@ -46,7 +46,7 @@ def all_samples(pairs: Path, marked: Path, processes: int = 1) -> list[Sample]:
     """Everything that is learned from; damage is drawn by several processes, each in a file at a time."""
     given = read_pairs(pairs)
     annotated, first = [], len(given)
-    for path in sorted(marked.glob("*.tsv")):
+    for path in (*sorted(marked.glob("*.tsv")), *sorted(marked.glob(f"{FROM_JAPANESE}/*.tsv"))):
         annotated.append(list(read_marked(path, first)))
         first += len(annotated[-1])
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=one_thread) as pool:
@@ -97,7 +97,7 @@ def _networks_and_confidence(items: list[Sample], options: argparse.Namespace) -
         for k, language in enumerate(("en", "ja")):
             here = [one for one in judged[kind] if one.language == language]
             lost = {item.pair: item.lost[k] for item in annotated}
-            prevalence = sum(map(bool, lost.values())) / len(lost)
+            prevalence = _prevalence(annotated, k)
             fitted[f"{kind}.{language}.confidence"] = fit_confidence(here, prevalence)
             print(f"{kind} {language}")  # noqa: T201 - a command's answer
             for line in cross_validated(here, lost, documents, prevalence):
@@ -105,6 +105,14 @@ def _networks_and_confidence(items: list[Sample], options: argparse.Namespace) -
         # The score is fitted on what the new losses say: they have to be in place first.
         fitted[f"{kind}.score"] = np.zeros(len(SIGNS), np.float32)
     return fitted
+
+
+def _prevalence(annotated: Sequence[Sample], k: int) -> dict[bool, float]:
+    """Share of the texts of a side that have something the other lacks, in translations from Japanese and in others."""
+    lossy: dict[bool, list[bool]] = {}
+    for item in annotated:
+        lossy.setdefault(item.from_japanese, []).append(bool(item.lost[k]))
+    return {origin: sum(marked) / len(marked) for origin, marked in lossy.items()}
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -20,9 +20,14 @@ _THRESHOLDS = (0.3, 0.4, 0.6)
 
 
 def cross_validated(
-    judged: Sequence[Judged], lost: Mapping[int, Sequence[Span]], document: Mapping[int, str], prevalence: float
+    judged: Sequence[Judged],
+    lost: Mapping[int, Sequence[Span]],
+    document: Mapping[int, str],
+    prevalence: Mapping[bool, float],
 ) -> Iterator[str]:
     """Precision and recall of the findings of one language, their confidence fitted on the other documents.
+
+    Also how far confidence is off, and how many of the right findings begin and end just where an annotator does.
 
     Args:
         judged: spans by networks that have not seen the pair.
@@ -41,7 +46,9 @@ def cross_validated(
         figures = [f"{at}: {_figures([one for one, p in found if p >= at], marks)}" for at in _THRESHOLDS]
         error = calibration_error(calibration([p for _, p in found], [one.right for one, _ in found]))
         what = "all" if len(names) > 1 else min(names)
-        yield f"{what:16} {'; '.join(figures)}; calibration error {error or 0:.3f}"
+        right = [one.exact for one, p in found if one.right and p >= _THRESHOLDS[0]]
+        exact = sum(right) / max(1, len(right))
+        yield f"{what:16} {'; '.join(figures)}; calibration error {error or 0:.3f}; exact ends {exact:.2f}"
 
 
 def _figures(found: Sequence[Judged], lost: Mapping[int, Sequence[Span]]) -> str:

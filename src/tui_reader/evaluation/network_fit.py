@@ -22,7 +22,7 @@ from tui_reader.evaluation import attention_fit, attention_network, loss_fit
 from tui_reader.evaluation.attention_fit import fit_attention
 from tui_reader.evaluation.confidence_fit import Judged, spans
 from tui_reader.evaluation.loss_fit import fit_losses
-from tui_reader.evaluation.tables import lost_span, one_thread
+from tui_reader.evaluation.tables import exact_span, lost_span, one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -160,7 +160,9 @@ def judged_spans(row: Row, parameters: Mapping[str, Any], kind: str) -> Iterator
                 words = [word for word in side.setting.words if word.span.overlaps(span)]
                 right = lost_span(lost, words)
                 language = side.setting.language
-                yield Judged(row.item.pair, language, span, evidence, right, row.item.annotated, bool(lost))
+                item, exact = row.item, exact_span(lost, side.setting.words, words)
+                of_text = item.annotated, bool(lost), item.from_japanese
+                yield Judged(item.pair, language, span, evidence, right, *of_text, exact)
 
 
 def parts(items: Sequence[Sample]) -> dict[int, int]:

@@ -26,6 +26,8 @@ _NEIGHBOURHOOD = 5
 _ENGLISH, _JAPANESE = (True, False), (False, True)
 _SEEDS = (1, 2, 3)
 """Damage is drawn so many times."""
+FROM_JAPANESE = "from-japanese"
+"""Name of the folder of the files whose pairs were Japanese first."""
 _MARK = re.compile("([⟦⟧])")
 
 
@@ -47,12 +49,17 @@ class Sample:
     languages: tuple[str, str] = ("en", "ja")
     """Of both texts; the pairs that parameters are fitted on are English and Japanese."""
     document: str = ""
-    """Name of the file of annotated pairs that it comes from."""
+    """Name of the file of annotated pairs that it comes from, below that of its folder if it is `FROM_JAPANESE`."""
 
     @property
     def texts(self) -> tuple[str, str]:
         """Both texts in the order of `languages`."""
         return self.english, self.japanese
+
+    @property
+    def from_japanese(self) -> bool:
+        """Whether the English translates the Japanese; elsewhere it is taken to be the source."""
+        return self.document.startswith(f"{FROM_JAPANESE}/")
 
     @property
     def intact(self) -> bool:
@@ -96,9 +103,10 @@ def read_marked(path: Path, first: int = 0) -> Iterator[Sample]:
         path: a file with the columns id, source (English) and target (Japanese).
         first: number of the first pair.
     """
+    folder = f"{FROM_JAPANESE}/" if path.parent.name == FROM_JAPANESE else ""
     for k, row in enumerate(read_pairs(path), first):
         (english, lost), (japanese, added) = _unmarked(row["source"]), _unmarked(row["target"])
-        yield Sample(k, english, japanese, (lost, added), annotated=True, document=path.stem)
+        yield Sample(k, english, japanese, (lost, added), annotated=True, document=folder + path.stem)
 
 
 def shortened(items: Sequence[Sample], encoder: AdditiveEncoder, seeds: Sequence[int] = _SEEDS) -> Iterator[Sample]:

@@ -206,7 +206,8 @@ def _measured(item: Sample, k: int, here: PhrasedText, there: PhrasedText) -> Me
     language = item.languages[k]
     labels = np.asarray([float(any(word.span.overlaps(span) for span in item.lost[k])) for word in here.words])
     counted = _certain(here.words, labels, item) if item.teaches[k] else np.zeros(here.n_words, bool)
-    setting = Setting(here.text, here.words, language, there.words, float(here.vector @ there.vector))
+    cosine = float(here.vector @ there.vector)
+    setting = Setting(here.text, here.words, language, there.words, cosine, item.from_japanese)
     return Measured(setting, word_features(here, there).astype(np.float16), labels, counted)
 
 
@@ -247,6 +248,11 @@ def lost_span(spans: Sequence[Span], words_found: Sequence[words.Word]) -> bool:
     """Whether at least half of some words lie in passages that the other side lacks."""
     inside = sum(any(word.span.overlaps(span) for span in spans) for word in words_found)
     return bool(spans) and 2 * inside >= len(words_found)
+
+
+def exact_span(spans: Sequence[Span], tokens: Sequence[words.Word], words_found: Sequence[words.Word]) -> bool:
+    """Whether some words are all those of a text, `tokens`, that lie in one of the passages."""
+    return any([word for word in tokens if word.span.overlaps(span)] == list(words_found) for span in spans)
 
 
 def _progress(done: int, total: int, what: str) -> None:

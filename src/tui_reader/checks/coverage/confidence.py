@@ -28,20 +28,15 @@ EVIDENCE = (
     "one", "highest three", "highest", "content words", "single", "three or more", "words", "length ratio", "share",
     "cosine", "edges", "figure", "name", "short", "attention", "combination", "mean", "lowest", "neighbours",
     "elsewhere", "elsewhere highest", "content share", "other side", "other side, logarithm", "other side, likely",
-    "other side, highest three", "other side, highest",
+    "other side, highest three", "other side, highest", "from Japanese",
 )  # fmt: skip
 """What `span_evidence` says, in order. Words of the other side that have no counterpart either speak of a free
-translation rather than of a loss."""
+translation rather than of a loss. A translator from Japanese spells out what the original leaves to the reader, which
+looks like an addition; what of the original seems to be missing is missing more often."""
 FITTED_PREVALENCE = 0.15
 """Share of the texts that have something the other side lacks, where what was fitted is right."""
 PREVALENCE = {"omission": 0.15, "addition": 0.05}
 """The same for which a confidence is right. Translators leave out more than they put in: as in the bundled corpus."""
-FROM_JAPANESE = {"omission": 0.9, "addition": -1.0}
-"""Log odds by which findings in translations from Japanese into English are surer than the regression says.
-
-Most of what taught it was English first. A translator into English spells out what Japanese leaves to the reader, so
-words that look added are less often so; whatever of the Japanese seems to be missing is missing more often.
-"""
 _SEED = 0.2
 """Word loss from which a content word may start a span."""
 _SHARE = 0.25
@@ -61,6 +56,7 @@ class Setting(NamedTuple):
         language: of that side.
         others: words on the other side.
         cosine: similarity of the two sides.
+        from_japanese: whether the translation is one from Japanese into English.
     """
 
     text: str
@@ -68,6 +64,7 @@ class Setting(NamedTuple):
     language: str
     others: Sequence[Word]
     cosine: float
+    from_japanese: bool = False
 
 
 class Around(NamedTuple):
@@ -122,6 +119,7 @@ def span_evidence(setting: Setting, span: WordSpan, here: WordOdds, around: Arou
             _log_odds(float(here.losses[content].min())),
             *_outside(setting.words, span, here.losses),
             *around.unexplained,
+            setting.from_japanese,
         ],
         np.float64,
     )
@@ -165,15 +163,9 @@ class Suspect(NamedTuple):
     words: WordSpan
     odds: float
 
-    def confidence(self, rule: str, *, from_japanese: bool = False) -> float:
-        """0 to 1: how sure a finding is.
-
-        Args:
-            rule: ``omission`` or ``addition``.
-            from_japanese: whether the translation is one from Japanese into English.
-        """
+    def confidence(self, rule: str) -> float:
+        """0 to 1: how sure a finding is; `rule` is ``omission`` or ``addition``."""
         surer = _log_odds(PREVALENCE[rule]) - _log_odds(FITTED_PREVALENCE)
-        surer += FROM_JAPANESE[rule] if from_japanese else 0
         return float(1 / (1 + np.exp(-(self.odds + surer))))
 
 
@@ -193,7 +185,7 @@ def suspects(setting: Setting, here: WordOdds, there: Floats, encoders: str) -> 
 
 def evidenced(setting: Setting, here: WordOdds, there: Floats) -> Iterator[tuple[WordSpan, Floats]]:
     """The groups of words of a side that may be lost, each with its `span_evidence`; arguments as of `suspects`."""
-    groups = group_words(setting.words, here.losses.tolist(), _SEED)
+    groups = group_words(setting.text, setting.words, here.losses, _SEED, setting.language)
     if groups:
         around = Around.of(setting, there)
         yield from ((span, span_evidence(setting, span, here, around)) for span in groups)

@@ -39,7 +39,7 @@ ADDITION = Rule(
     Side.TARGET,
     Severity.WARNING,
     "addition",
-    0.2,
+    0.25,
     "Words of the translation that nothing in the source stands for. "
     "An explanation for the reader may be welcome; a claim that the source does not make is not.",
     good=Example(

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 _GAIN_COUNTS = 0.0
 _SIMILARITY_COUNTS = 0.5
 """Deletion gain above which, and phrase similarity below which, a signal speaks for a loss."""
-_CLOSE, _DOUBT = 0.7, 0.5
-"""Phrase similarity from which a finding is believed less, and how much less: whoever is shown so close a counterpart
-cannot be told that there is none, and the word may be no more than stressed differently. Chosen."""
+_JOINING = frozenset({"ADP", "CCONJ", "DET", "PART", "SCONJ"})
+"""Parts of speech that tell nothing of what a phrase means where they stand at its ends."""
+_CLOSE, _DOUBT = 0.7, 0.25
+"""Phrase similarity from which a finding is believed less, and what is left of its confidence: whoever is shown so
+close a counterpart cannot be told that there is none, and the word may be no more than stressed differently. Chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def findings(
         chosen = _lonely(bead, side, p)
     else:
         rule = _rule(side)
-        sure = [(one.words, one.confidence(rule.code, from_japanese=bead.from_japanese)) for one in suspected]
+        sure = [(one.words, one.confidence(rule.code)) for one in suspected]
         # What no sensitivity would report needs no evidence.
         chosen = [(words, confidence) for words, confidence in sure if confidence >= rule.threshold("high")]
     maker = _Maker(bead, side, p, encoder)
@@ -112,7 +114,7 @@ class _Maker:
         """The finding on some words."""
         rule, here = self.rule, self.bead.texts[self.side]
         span = Span(self.one.words[words.first].start, self.one.words[words.last - 1].end)
-        evidence = self._evidence(words, span)
+        evidence = self._evidence(words)
         return Finding(
             rule=rule.code,
             side=self.side,
@@ -123,8 +125,8 @@ class _Maker:
             evidence=evidence,
         )
 
-    def _evidence(self, words: WordSpan, span: Span) -> Evidence:
-        """The closest phrase of the other side, and what was measured on exactly these words."""
+    def _evidence(self, words: WordSpan) -> Evidence:
+        """The closest phrase of the other side, and what was measured on these words."""
         signals = [
             Signal("word probability", float(self.p[slice(*words)].mean())),
             Signal("deletion gain", self._deletion_gain(words), _GAIN_COUNTS),
@@ -132,7 +134,7 @@ class _Maker:
         place, other = self.bead.texts[self.side.other], self.other
         if not other.n_words or not place.content:
             return Evidence(signals=tuple(signals))
-        similarities = other.alone @ self.encoder.encode([span.of(self.one.text)])[0]
+        similarities = other.alone @ self.encoder.encode([self._meant(words).of(self.one.text)])[0]
         # A particle tells nobody anything: it is the closest only where there is nothing else.
         closest = int((similarities + other.meaningful_phrases()).argmax())
         similarity = float(similarities[closest])
@@ -140,6 +142,15 @@ class _Maker:
         counterpart = Span(other.words[first].start, other.words[last].end).shifted(place.offset)
         signals.append(Signal("phrase similarity", similarity, _SIMILARITY_COUNTS, below=True))
         return Evidence(counterpart, similarity, tuple(signals))
+
+    def _meant(self, words: WordSpan) -> Span:
+        """Where the words stand that a counterpart would have to render: no particle or article at the ends."""
+        first, last = words
+        while first < last - 1 and self.one.words[first].part_of_speech in _JOINING:
+            first += 1
+        while last - 1 > first and self.one.words[last - 1].part_of_speech in _JOINING:
+            last -= 1
+        return Span(self.one.words[first].start, self.one.words[last - 1].end)
 
     def _deletion_gain(self, words: WordSpan) -> float:
         """How much closer the two sides are without exactly these words."""

@@ -129,7 +129,7 @@ def _coverage(bead: PhrasedBead, encoders: EncoderSet) -> Coverage:
         suspected: list[Suspect] = []
         p = own.losses
         if side.other in odds:
-            setting = Setting(one.text, one.words, here.language, other.words, cosine)
+            setting = Setting(one.text, one.words, here.language, other.words, cosine, bead.from_japanese)
             suspected = suspects(setting, own, odds[side.other].losses, encoders.name)
         else:
             p = lonely_losses(one.words, p)
