@@ -81,12 +81,28 @@ async def test_s_lets_the_texts_roll_apart() -> None:
         assert not level or "The lighthouse will stay" in level[0]
 
 
+async def test_texts_that_roll_apart_are_level_after_a_narrow_moment() -> None:
+    """Where the window had no room for two columns meanwhile, the other text is beside the cursor, not at its top."""
+    async with opened(size=(110, 8)) as screen:
+        await screen.finished()
+        await screen.press("s", "tab", "G", "k", "equals_sign")
+        view = screen.reading.view
+        assert view.other is not None
+        before = view.other.top
+        await screen.pilot.resize_terminal(60, 8)
+        assert view.other is None
+        await screen.pilot.resize_terminal(110, 8)
+        await screen.pilot.pause()
+        assert view.other is not None
+        assert view.other.top == before > (0, 0)
+
+
 async def test_rolling_apart_needs_two_columns() -> None:
     """In other views the key says so."""
     async with opened(size=(80, 24)) as screen:
         await screen.finished()
         await screen.press("s")
-        assert "only side by side" in screen.footer()
+        assert "side by side only" in screen.footer()
         await screen.press("left")
         assert "only side by side" in screen.footer()
 

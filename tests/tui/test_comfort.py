@@ -80,7 +80,7 @@ async def test_the_interface_speaks_japanese() -> None:
     """Footer, notices, lists and help are in the language of the setting; the next reader's are its own."""
     async with opened(settings=Settings(reader=ReaderSettings(language="ja"))) as screen:
         await screen.finished()
-        assert "確認済み：問題 3 件" in screen.footer()
+        assert "検査済み：問題 3 件" in screen.footer()
         await screen.press("right_square_bracket")
         assert "問題 1/3" in screen.footer()
         await screen.press("question_mark")

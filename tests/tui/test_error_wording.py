@@ -89,7 +89,7 @@ def test_an_error_is_one_line_with_its_place(english_afterwards: None) -> None:
     error = InputError("unknown key 'titel'", path="a.toml", line=3, cure="did you mean 'title'?")
     assert told(error) == "a.toml:3: unknown key 'titel'; did you mean 'title'?" == str(error)
     speak("ja")
-    assert told(error) == "a.toml:3: 知らないキー'titel'があります。'title'ではありませんか"
+    assert told(error) == "a.toml:3: 不明なキー 'titel' があります。'title' ではありませんか"
     assert told(InputError("the moon is new", cure="wait")) == "the moon is new。wait"
     assert told(SettingsError("keys.top: no")) == "keys.top: no"
 
@@ -97,12 +97,12 @@ def test_an_error_is_one_line_with_its_place(english_afterwards: None) -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (bytes(range(256)) * 8, "これは文章ではなくバイナリーデータです"),
+        (bytes(range(256)) * 8, "これはテキストではなくバイナリーデータです"),
         (b"  \n\n", "文章が空です"),
         (b"The harbour is closed.\n\nIt opens in June, they say.\n", "この文章には日本語がありません"),
         (
             "---\nsources: {a: b}\n---\n灯台は閉まっています。\n".encode(),
-            "sourcesはファイルのリストでなければなりません",
+            "sources はファイルのリストでなければなりません",
         ),
     ],
 )
@@ -134,7 +134,7 @@ def failing(_: Document) -> Iterator[Alignment | CheckedBead | Report]:
 
 @pytest.mark.parametrize(
     ("check", "expected"),
-    [(broken, "terms.tsv: そのようなファイルはありません"), (failing, "確認できませんでした：ValueError: 17")],
+    [(broken, "terms.tsv: そのようなファイルはありません"), (failing, "検査に失敗しました：ValueError: 17")],
 )
 async def test_a_check_that_fails_says_so_in_japanese(
     check: Callable[..., object], expected: str, english_afterwards: None
@@ -150,4 +150,4 @@ async def test_a_text_left_out_says_so_in_japanese(english_afterwards: None) -> 
     async with opened(settings=JAPANESE, document=make_document()) as screen:
         await screen.finished()
         await screen.press("v", "v")
-        assert any("(訳文にはありません)" in row for row in screen.rows()), screen.rows()
+        assert any("（訳文にはありません）" in row for row in screen.rows()), screen.rows()

@@ -141,7 +141,7 @@ LOOKING = (
     Case("match.previous", "N", says("match 1/2"), before=(*SEARCHED, "n")),
     Case("view", "v", says("stacked"), after=("v", "v", "escape")),
     Case("fold", "z", says("nothing to fold"), after=("z", "escape")),
-    Case("sync", "s", says("the texts roll apart"), after=("s", "escape")),
+    Case("sync", "s", says("scrolling independently"), after=("s", "escape")),
     Case("resync", "equals_sign", says("level again"), before=("s", "G"), after=("s", "escape")),
     Case("split.left", "left", lambda screen: columns(screen) < columns(screen)[::-1]),
     Case("split.right", "right", lambda screen: bool(columns(screen)), after=("right", "escape")),

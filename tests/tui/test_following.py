@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -159,6 +160,40 @@ def test_a_document_folder_is_opened_again_as_a_folder(article: Path) -> None:
     document = read(article.parent)
     assert len(files_of(document)) == 2
     assert reopened(document) == document
+
+
+async def test_a_file_without_a_suffix_is_followed(article: Path) -> None:
+    """What is a file is told by the disk, not by its name."""
+    plain = article.rename(article.with_name("article"))
+    async with opened(line_check, document=reading_of(plain)) as screen:
+        await screen.finished()
+        await changed(screen, plain, "\n".join(["新しい文です。", *LINES]))
+        assert any("新しい文です。" in row for row in screen.rows())
+
+
+async def test_a_changed_title_is_taken_over(article: Path) -> None:
+    """The front matter is part of the file: its title stands above the text, and a title that is deleted is gone."""
+    text = article.rename(article.with_name("article.ja.md"))
+    text.write_text("---\ntitle: 古い題\n---\n\n本文です。\n", encoding="utf-8")
+    async with opened(line_check, document=reading_of(text)) as screen:
+        await screen.finished()
+        assert "古い題" in screen.seen().splitlines()[0]
+        text.write_text("---\ntitle: 新しい題\n---\n\n本文です。\n", encoding="utf-8")
+        screen.reading.look_at_files()
+        await until(screen.pilot, lambda: "新しい題" in screen.seen().splitlines()[0])
+        await screen.finished()
+        text.write_text("本文です。\n", encoding="utf-8")
+        assert reopened(screen.reading.reading.document).title is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no named pipes in folders there")
+def test_a_pipe_is_not_followed(article: Path) -> None:
+    """It can be read once: whoever opened it again would wait for ever."""
+    document = reading_of(article)
+    pipe = article.with_name("pipe.txt")
+    os.mkfifo(pipe)
+    piped = replace(document, text=replace(document.text, path=pipe))
+    assert files_of(piped) == files_of(document)[1:]
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,16 @@ def test_what_is_said_keeps_its_words(english_afterwards: None) -> None:
         assert said("Something else.") == "Something else."
 
 
+async def test_ctrl_c_tells_the_key_in_japanese(english_afterwards: None) -> None:
+    """Not in the words of the toolkit, and the key is the person's own."""
+    reader = ReaderSettings(language="ja", keys=(("quit", "f10"),))
+    async with opened(settings=Settings(reader=reader)) as screen:
+        await screen.finished()
+        await screen.press("ctrl+c")
+        (told,) = screen.app._notifications
+        assert (told.title, told.message) == ("", "終了するには f10 を押します")
+
+
 def english_check(document: Document) -> Iterator[Alignment | CheckedBead | Report]:
     """A check whose first finding says what the program's own would."""
     for result in whole_check(document):
@@ -135,11 +145,11 @@ async def test_what_is_said_of_a_problem_is_japanese(english_afterwards: None) -
         await screen.press("right_square_bracket", "enter")
         panel = screen.panel()
         assert panel.startswith("「as the inspectors advised」に対応する訳がありません。")
-        assert "omission (訳し落とし)" in panel
+        assert "omission (訳抜け)" in panel
         assert "エラー" in panel
         assert "句の類似度" in panel
         assert "phrase similarity" not in panel
         await screen.press("i")
-        assert any(row.endswith("omission (訳し落とし)") for row in screen.listed()), screen.listed()
+        assert any(row.endswith("omission (訳抜け)") for row in screen.listed()), screen.listed()
         await screen.press("escape", "p", "slash", *"訳し足し", "enter")
         assert len(screen.listed()) == 1

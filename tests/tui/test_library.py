@@ -91,6 +91,29 @@ async def test_documents_read_before_are_listed_too(tmp_path: Path) -> None:
         assert [one.id for one in app.screen.reading.document.sources] == ["mayor"]
 
 
+async def test_what_has_one_title_can_be_told_apart(tmp_path: Path) -> None:
+    """Copies by their folders, files of one folder by their names, the documents of one file by their ids."""
+    pairs = tmp_path / "many.tsv"
+    pairs.write_text("id\tsource\ttarget\nfirst\tOne.\t一。\nsecond\tTwo.\t二。\n", encoding="utf-8")
+    for folder in ("old", "new"):
+        (tmp_path / folder).mkdir()
+    paths = [article(tmp_path / "old", "one", "灯台の話"), article(tmp_path / "new", "one", "灯台の話"), pairs]
+    app = ReaderApp(
+        [*paths, article(tmp_path, "two", "港の話"), article(tmp_path, "three", "港の話")], None, whole_check
+    )
+    async with app.run_test(size=(100, 40)) as pilot:
+        await until(pilot, lambda: "opening" not in listed(app))
+        titles = [line for line in listed(app).splitlines() if not line.startswith(" ")]
+    assert titles == [
+        "灯台の話 ⋅ old",
+        "灯台の話 ⋅ new",
+        "many.tsv ⋅ first",
+        "many.tsv ⋅ second",
+        "港の話 ⋅ two.ja.md",
+        "港の話 ⋅ three.ja.md",
+    ]
+
+
 async def test_a_choice_made_early_is_kept(tmp_path: Path) -> None:
     """Enter on a file that is not read yet opens it once it is."""
     app = ReaderApp([article(tmp_path, "one", "灯台の話"), make_document()], None, whole_check)

@@ -142,8 +142,8 @@ async def test_a_filter_that_lets_nothing_through_says_so() -> None:
         before = screen.listed()
         await screen.press("slash", *"zzzz")
         assert screen.seen().splitlines()[-1].startswith("   zzzz"), "what is typed stands below the rows"
-        assert screen.listed() == ["nothing here has these words ⋅ esc forgets them"]
+        assert screen.listed() == ["no row matches ⋅ esc clears the filter"]
         await screen.press("enter", "enter")
-        assert screen.listed() == ["nothing here has these words ⋅ esc forgets them"]
+        assert screen.listed() == ["no row matches ⋅ esc clears the filter"]
         await screen.press("escape")
         assert screen.listed() == before

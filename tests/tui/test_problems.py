@@ -39,7 +39,7 @@ async def test_every_problem_is_reached_and_marked(size: tuple[int, int]) -> Non
             assert any(f" {letter} " in row and words[-12:] in row for row in screen.rows())
             assert f"problem {number}/3" in screen.footer()
         await screen.press("right_square_bracket")
-        assert "around the end" in screen.footer()
+        assert "wrapped around: first problem" in screen.footer()
         assert screen.reading.reading.problem == 0
 
 

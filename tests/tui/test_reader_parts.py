@@ -78,7 +78,7 @@ def test_keys_and_ids_are_unique() -> None:
 
 def test_the_footer_names_about_five_keys() -> None:
     """A few keys are a help, many are noise."""
-    assert [word for _, word in hints()] == ["bead", "problem", "why", "help", "search"]
+    assert [word for _, word in hints({})] == ["bead", "problem", "why", "help", "search"]
 
 
 @pytest.mark.parametrize(

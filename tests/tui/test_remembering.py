@@ -10,9 +10,11 @@ import pytest
 from driving import opened
 from lighthouse import JAPANESE, PAIRS, make_document
 
+from tui_reader.model import Alignment, Report, Signature
 from tui_reader.tui.store import Store, key_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tui_reader.model import Document
@@ -40,6 +42,38 @@ async def test_one_comes_back_to_where_one_stopped(tmp_path: Path) -> None:
     async with opened(document=filed(tmp_path), store=Store(store)) as screen:
         await screen.finished()
         assert "bead 1/5" in screen.footer() or "bead 2/5" in screen.footer()
+
+
+async def test_a_file_whose_name_is_no_utf8_is_read_and_come_back_to(tmp_path: Path) -> None:
+    """Such names come from other systems; the reader opens the file, and its place is kept like any other."""
+    document = replace(filed(tmp_path), text=replace(filed(tmp_path).text, path=tmp_path / "x\udcff.txt"))
+    store = tmp_path / "store.sqlite3"
+    async with opened(document=document, store=Store(store)) as screen:
+        await screen.finished()
+        await screen.press("right_curly_bracket", "j", "q")
+    async with opened(lambda document: iter(()), document=document, store=Store(store)) as screen:
+        assert "where you stopped" in screen.footer()
+
+
+def compared_with_nothing(document: Document) -> Iterator[Alignment | Report]:
+    """A check that finds no passage that anything is quoted in."""
+    nothing = Alignment((), ())
+    yield nothing
+    yield Report(document, nothing, (), Signature("0", "fake", "0", "normal"))
+
+
+async def test_the_library_counts_what_is_left_and_only_where_something_was_compared(tmp_path: Path) -> None:
+    """It says what the reader said: not that there are no problems where nothing was compared."""
+    store = tmp_path / "store.sqlite3"
+    async with opened(document=filed(tmp_path), store=Store(store)) as screen:
+        await screen.finished()
+        await screen.press("right_square_bracket", "x", *"fine", "enter", "q")
+    assert [visit.problems for visit in Store(store).visits()] == [2]
+    store.unlink()
+    async with opened(compared_with_nothing, document=filed(tmp_path), store=Store(store)) as screen:
+        await screen.finished()
+        await screen.press("j", "q")
+    assert [(visit.problems, visit.score) for visit in Store(store).visits()] == [(None, None)]
 
 
 async def test_the_first_time_a_line_says_how_to_begin(tmp_path: Path) -> None:

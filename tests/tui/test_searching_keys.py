@@ -64,3 +64,14 @@ async def test_what_is_asked_can_be_seen(key: str) -> None:
         await screen.press("escape")
         at_bottom, _ = screen.app.screen.get_widget_at(2, 23)
         assert at_bottom is screen.reading.footer
+
+
+async def test_a_match_in_a_text_that_is_hidden_says_so() -> None:
+    """With the translation only, words of the source are found, and the line says where they are; v shows them."""
+    async with opened() as screen:
+        await screen.finished()
+        await screen.press("v", "v", "slash", *"harbour", "enter")
+        assert "match 1/1, in the source: v shows it" in screen.footer()
+        await screen.press("v", "n")
+        assert "in the source" not in screen.footer()
+        assert any("harbour" in row for row in screen.rows())

@@ -20,7 +20,7 @@ from tui_reader.text.blocks import plain_blocks
 from tui_reader.tui.layout import aligned_layout
 from tui_reader.tui.position import Position, item_at, position
 from tui_reader.tui.reading import Reading
-from tui_reader.tui.store import MIGRATIONS, Store, Visit
+from tui_reader.tui.store import MIGRATIONS, Store, Visit, key_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +49,23 @@ def test_what_is_kept_comes_back(tmp_path: Path) -> None:
     assert again.marks("a") == {"x": PLACE}
     assert again.marks("b") == {}
     assert again.note == ""
+
+
+def test_names_that_are_no_utf8_are_kept(tmp_path: Path) -> None:
+    """What a file name or a damaged text holds besides characters (halves of them) costs neither place nor mark."""
+    document = make_document()
+    key = key_of(replace(document, text=replace(document.text, path=tmp_path / "x\udcff.md")))
+    assert key is not None
+    place = Position("s\udcff", 3, "\ud800 words")
+    store = Store(tmp_path / "store.sqlite3")
+    store.remember(Visit(key, "x\udcff", ("s\udcff.en.md",), place, 0.5))
+    store.set_mark(key, "x", place)
+    assert store.trouble == ""
+    kept = Store(tmp_path / "store.sqlite3").visit(key)
+    assert kept is not None
+    assert (kept.sources, kept.place.offset) == (("s\udcff.en.md",), 3)
+    assert [visit.document for visit in store.visits()] == [key], "the library finds it by its key"
+    assert set(store.marks(key)) == {"x"}
 
 
 WRITER = """

@@ -169,6 +169,19 @@ def test_a_piped_text_is_read_with_keys_from_the_terminal(hostile: Path) -> None
     assert "Traceback" not in screen.words
 
 
+def test_a_format_that_was_named_holds_for_the_changed_file(tmp_path: Path) -> None:
+    """``--input-format`` says how the file is read when it changes too: a heading does not become a line of text."""
+    path = tmp_path / "article.txt"
+    path.write_text("# 最初の題\n\n灯台は閉鎖します。\n", encoding="utf-8")
+    with terminal(["-m", "tui_reader", "read", path.name, "--input-format", "markdown"], tmp_path) as screen:
+        screen.read_until(lambda output: "灯台は閉鎖します。" in output)
+        path.write_text("# 別の題\n\n灯台は開きます。\n", encoding="utf-8")
+        screen.read_until(lambda output: "灯台は開きます。" in output)
+        assert screen.quit() == 0
+    assert "別の題" in screen.words
+    assert "# 別の題" not in screen.words
+
+
 def test_what_is_wrong_far_down_a_long_file_ends_the_command(tmp_path: Path) -> None:
     """Its beginning is on the screen at once; the byte that is no text ends it with one line and 2, as in `check`."""
     lines = ["灯台は六月まで閉鎖します。\n\n".encode()] * 2000

@@ -18,7 +18,7 @@ from tui_reader.errors import InputError
 from tui_reader.model import Document
 from tui_reader.settings import Settings
 from tui_reader.tui.columns import MINIMUM_HEIGHT, MINIMUM_WIDTH
-from tui_reader.tui.keymap import COMMANDS, LIST_COMMANDS, chosen_keys
+from tui_reader.tui.keymap import BY_ID, COMMANDS, LIST_COMMANDS, chosen_keys, keys_of
 from tui_reader.tui.language import fitting_language, speak, tr
 from tui_reader.tui.screens.reading import ReadingScreen
 from tui_reader.tui.services import Services, default_check
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 _TURN_SECONDS = 0.001
 """How long a thread in the background may keep the screen waiting; a key that is pressed waits several times for it."""
 
+_ROOMY = 24
+"""Rows of a screen on which the palette has room for a margin above it."""
+
 
 def _first_theme(app: Any) -> str:
     return fitting_theme(os.environ, app.settings.reader.theme)
@@ -60,7 +63,8 @@ class ReaderApp(App[None]):
 
     TITLE = "tui-reader"
     BINDINGS: ClassVar[list[BindingType]] = []
-    CSS = "Toast { border: none; }"
+    # The list of the palette reaches below a small screen unless it begins at the top.
+    CSS = "Toast { border: none; } CommandPalette.-low > Vertical { margin-top: 0; }"
     # From the start: a theme that is set later makes the toolkit parse all style sheets again before the first frame.
     theme: Reactive[str] = Reactive(Initialize(_first_theme))
 
@@ -119,7 +123,7 @@ class ReaderApp(App[None]):
         """What the command palette lists: everything that a key does here, and the themes."""
         commands = COMMANDS if isinstance(screen, ReadingScreen) else LIST_COMMANDS
         for command in commands:
-            keys = self.keys.get(command.id, command.shown)
+            keys = " ".join(keys_of(command, self.keys))
             yield SystemCommand(tr(command.description), keys, partial(screen.run_action, command.action))
         yield SystemCommand(tr("theme"), tr("choose the colours"), self.action_change_theme)
 
@@ -129,13 +133,21 @@ class ReaderApp(App[None]):
 
         if not isinstance(self.screen, CommandPalette):
             asked = tr("search for commands…")
-            self.push_screen(CommandPalette([CommandProvider], placeholder=asked, id="--command-palette"))
+            palette = CommandPalette([CommandProvider], placeholder=asked, id="--command-palette")
+            self.push_screen(palette.set_class(self.size.height < _ROOMY, "-low"))
+
+    def action_help_quit(self) -> None:
+        """Name the key that does what ctrl+c does not, in the reader's language."""
+        keys = keys_of(BY_ID["quit"], self.keys)
+        if keys:
+            self.notify(tr("to quit, press {key}").format(key=keys[0]), markup=False)
 
     def search_themes(self) -> None:
         """Show the themes to choose from."""
         from tui_reader.tui.palette import ThemesProvider  # noqa: PLC0415 - not for the first frame
 
-        self.push_screen(CommandPalette([ThemesProvider], placeholder=tr("search for themes…")))
+        palette = CommandPalette([ThemesProvider], placeholder=tr("search for themes…"))
+        self.push_screen(palette.set_class(self.size.height < _ROOMY, "-low"))
 
     def help_for(
         self,
@@ -178,6 +190,7 @@ def run(
     settings: Settings | None = None,
     check: Check | None = None,
     whole: Callable[[], Document] | None = None,
+    format_name: str | None = None,
 ) -> None:
     """Read one document (or choose from several) until the person quits.
 
@@ -186,6 +199,7 @@ def run(
         settings: everything that can be set.
         check: the checker, the program's own by default.
         whole: reads all of the document, where the one given is only its beginning; it is called in the background.
+        format_name: of the format of the document, where a person has named it: it is read so again when it changes.
 
     Raises:
         InputError: the terminal cannot show or control a reader, or `whole` has raised it.
@@ -195,7 +209,7 @@ def run(
     speak(fitting_language((settings or Settings()).reader.language, os.environ))
     require_terminal()
     app = ReaderApp(document, settings, check, store=Store(user_store_path()))
-    app.services = replace(app.services, whole=whole)
+    app.services = replace(app.services, whole=whole, format_name=format_name)
     sys.setswitchinterval(_TURN_SECONDS)
     app.run()
     if app.trouble is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import punctuation
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding
@@ -87,7 +88,7 @@ COMMANDS = (
     Command("match.previous", "N", "N", "match(-1)", later("the match before"), _LOOK),
     Command("view", "v", "v", "view", later("side by side, stacked, translation only"), _LOOK),
     Command("fold", "z", "z", "fold", later("fold sentences without problems, or unfold them"), _LOOK),
-    Command("sync", "s", "s", "sync", later("let the two texts roll each on its own, or in step"), _LOOK),
+    Command("sync", "s", "s", "sync", later("scroll the two texts independently, or in step"), _LOOK),
     Command("resync", "equals_sign", "=", "resync", later("bring the other text level again"), _LOOK),
     Command("split.left", "left", "left", "split(-4)", later("less room for the source"), _LOOK),
     Command("split.right", "right", "right", "split(4)", later("more room for the source"), _LOOK),
@@ -118,6 +119,11 @@ LIST_COMMANDS = (
     Command("list.leave", "escape,q", "esc q", "leave", later("close the list"), _PROGRAM),
 )
 """The keys of every list."""
+
+_WRITTEN = {_character_to_key(character): character for character in punctuation}
+"""Keys as people write them (``]``) by Textual's names (``right_square_bracket``)."""
+_BESIDE = {"bead.next": ["bead.previous"], "problem.next": ["problem.previous"]}
+"""Commands whose keys the footer names together with those of another."""
 
 BY_ID = {command.id: command for command in (*COMMANDS, *LIST_COMMANDS)}
 
@@ -166,11 +172,27 @@ def groups(commands: Sequence[Command] = COMMANDS) -> dict[str, list[Command]]:
     return grouped
 
 
-def hints() -> tuple[tuple[str, str], ...]:
-    """The few keys that the footer names, with a word for each, the first to go where there is no room last."""
+def keys_of(command: Command, chosen: Mapping[str, str]) -> list[str]:
+    """The keys of a command as people write them, those that a person has chosen where there are any."""
+    if command.id not in chosen:
+        return command.shown.split()
+    return [_WRITTEN.get(key, key) for key in chosen[command.id].split(",") if key]
+
+
+def first_keys(ids: Iterable[str], chosen: Mapping[str, str]) -> str:
+    """The first key of each of some commands, as people write them; commands without a key are left out."""
+    return " ".join(key for id_ in ids for key in keys_of(BY_ID[id_], chosen)[:1])
+
+
+def hints(chosen: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The few keys that the footer names, with a word for each, the first to go where there is no room last.
+
+    Args:
+        chosen: the keys that a person has chosen.
+    """
     shown = [command for command in COMMANDS if command.hint]
-    pairs = {"bead.next": "j k", "problem.next": "] ["}
-    return tuple(
-        (pairs.get(command.id, command.shown.split()[0]), command.hint)
+    named = (
+        (first_keys([command.id, *_BESIDE.get(command.id, ())], chosen), command.hint)
         for command in sorted(shown, key=lambda command: command.id == "search")
     )
+    return tuple((keys, word) for keys, word in named if keys)

@@ -63,5 +63,5 @@ class ThemesProvider(ThemeProvider):
 
 
 def _nothing() -> Hit:
-    words = tr("nothing here has these words")
+    words = tr("nothing matches")
     return Hit(0.0, Content(words), lambda: None, words)

@@ -27,6 +27,8 @@ class ProblemList:
 
     def __init__(self) -> None:
         self.everything: list[Problem] = []
+        self.visible: list[Problem] = []
+        """Those that nobody has dismissed, of whatever rule."""
         self.shown: list[Problem] = []
         self.rule: str | None = None
         """The only rule whose problems are shown, None for all."""
@@ -35,21 +37,38 @@ class ProblemList:
 
     def clear(self) -> None:
         """Forget all problems; the filter stays."""
-        self.everything, self.shown = [], []
+        self.everything, self.visible, self.shown = [], [], []
 
     def add(self, problem: Problem) -> None:
         """Take in one more."""
         insort(self.everything, problem, key=_item_of)
-        if self._is_shown(problem):
-            insort(self.shown, problem, key=_item_of)
+        if self._is_visible(problem):
+            insort(self.visible, problem, key=_item_of)
+            if self._is_chosen(problem):
+                insort(self.shown, problem, key=_item_of)
 
     def choose(self) -> None:
         """Show what the filter and the reviews let through now."""
-        self.shown = [problem for problem in self.everything if self._is_shown(problem)]
+        self.visible = [problem for problem in self.everything if self._is_visible(problem)]
+        self.shown = [problem for problem in self.visible if self._is_chosen(problem)]
 
-    def _is_shown(self, problem: Problem) -> bool:
-        finding = problem.finding
-        return finding.fingerprint not in self.ignored and self.rule in {None, finding.rule}
+    def _is_visible(self, problem: Problem) -> bool:
+        return problem.finding.fingerprint not in self.ignored
+
+    def _is_chosen(self, problem: Problem) -> bool:
+        return self.rule in {None, problem.finding.rule}
+
+    @property
+    def only_others(self) -> bool:
+        """Whether the filter alone leaves nothing to be shown: other rules have found something."""
+        return not self.shown and bool(self.visible)
+
+    def again(self, problem: Problem) -> Problem | None:
+        """A problem as it is now, perhaps at another place; None where it is not found any more."""
+        if problem in self.everything:
+            return problem
+        wanted = problem.finding.fingerprint
+        return next((other for other in self.everything if other.finding.fingerprint == wanted), None)
 
     def of_item(self, item: int) -> range:
         """Indices in `shown` of the problems of an item."""

@@ -73,6 +73,7 @@ class Reading:
         """Show the whole document where only its beginning was shown; the cursor stays."""
         if self.alignment is None:
             self.layout = layout
+            self._keep_word()
 
     def _first_stop(self) -> int:
         return next((index for index, item in enumerate(self.items) if item.is_stop), 0)
@@ -127,6 +128,12 @@ class Reading:
         before = self.item
         self.alignment, self.layout = alignment, layout
         self.cursor = self._same_text(before)
+        self._keep_word()
+
+    def _keep_word(self) -> None:
+        """Let go of the word under the cursor unless it is one of the item that is there now."""
+        if self.item is None or self.item not in self.words:
+            self.word = None
 
     def _same_text(self, before: Item | None) -> int:
         if before is None:

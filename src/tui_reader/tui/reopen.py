@@ -22,11 +22,14 @@ Stamp = tuple[tuple[int, int] | None, ...]
 
 
 def files_of(document: Document) -> tuple[Path, ...]:
-    """The files that a document was read from; none for pairs, whose file holds many documents."""
+    """The files that a document was read from and that can be read again, which a pipe cannot.
+
+    None for pairs, whose file holds many documents.
+    """
     if document.is_pairs:
         return ()
     texts = (document.text, *(source.text for source in document.sources))
-    return tuple(text.path for text in texts if text.path is not None and text.path.suffix)
+    return tuple(text.path for text in texts if text.path is not None and text.path.is_file())
 
 
 def stamp(files: tuple[Path, ...]) -> Stamp:
@@ -42,8 +45,12 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     return about.st_mtime_ns, about.st_size
 
 
-def reopened(document: Document) -> Document:
+def reopened(document: Document, format_name: str | None = None) -> Document:
     """The document as its files are now.
+
+    Args:
+        document: as it was.
+        format_name: of its format, where a person has named it.
 
     Raises:
         InputError: one of them cannot be read any more.
@@ -54,12 +61,15 @@ def reopened(document: Document) -> Document:
     path = document.text.path
     if path is None:
         raise InputError(tr("this text is no file"))
-    if (path.parent / DESCRIPTION).is_file():
+    described = (path.parent / DESCRIPTION).is_file()
+    if described:
         for found in open_documents(path.parent):
             if files_of(found) == files_of(document):
                 return found
     files = [source.text.path for source in document.sources if source.text.path is not None]
-    return replace(next(open_documents(path, files)), id=document.id, title=document.title)
+    found = next(open_documents(path, files, format_name=format_name))
+    # A description may have another title than the text that it describes.
+    return replace(found, id=document.id, title=document.title if described else found.title)
 
 
 class Reread(Message):
@@ -84,16 +94,17 @@ class BackgroundReading(Background):
     Args:
         document: as it was.
         post: takes the messages; must be callable from any thread.
+        format_name: of its format, where a person has named it.
     """
 
-    def __init__(self, document: Document, post: Callable[[Message], object]) -> None:
+    def __init__(self, document: Document, post: Callable[[Message], object], format_name: str | None = None) -> None:
         super().__init__("reread", post)
-        self._document = document
+        self._document, self._format_name = document, format_name
 
     def work(self) -> None:
         """Read."""
         try:
-            self.say(Reread(reopened(self._document)))
+            self.say(Reread(reopened(self._document, self._format_name)))
         except TuiReaderError as error:
             from tui_reader.tui.error_wording import told  # noqa: PLC0415 - not for the first frame
 

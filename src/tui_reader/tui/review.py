@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.baseline import Baseline, Review, Status, path_beside
@@ -22,10 +23,17 @@ STATUS_WORDS = {
 
 
 class Change(NamedTuple):
-    """Something said about a finding, and what was said before."""
+    """Something said about a finding, and what was said before, by whomever."""
 
     finding: Finding
     before: Review | None
+
+
+def _say_the_same(one: Review | None, other: Review | None) -> bool:
+    """Whether two lines differ at most in who wrote them and when."""
+    if one is None or other is None:
+        return one is other
+    return one == replace(other, who=one.who, changed=one.changed)
 
 
 class ReviewDesk:
@@ -98,10 +106,24 @@ class ReviewDesk:
         """
         if self._baseline is None:
             return False
-        before = self._baseline.review(finding, text, self._document, status=status, reason=reason, note=note)
-        self._changes.append(Change(finding, before))
+        before = self._current(finding.fingerprint)
+        known = self._baseline.review(finding, text, self._document, status=status, reason=reason, note=note)
+        if known == before and _say_the_same(known, self._baseline.lookup(finding.fingerprint)):
+            # Nothing to take back: `u` is for what was said before that.
+            self._baseline.restore(finding.fingerprint, known)
+        else:
+            self._changes.append(Change(finding, before))
         self._save()
         return True
+
+    def _current(self, fingerprint: str) -> Review | None:
+        """What is said of a finding before a change; it may have been said in another reader since this one opened."""
+        assert self._baseline is not None  # noqa: S101 - whoever calls has looked
+        try:
+            return self._baseline.current(fingerprint)
+        except InputError:
+            # Saving will say why.
+            return self._baseline.lookup(fingerprint)
 
     def undo(self) -> Finding | None:
         """Take back what was said last; the finding it was about, None where there is nothing to take back."""

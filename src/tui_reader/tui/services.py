@@ -28,6 +28,8 @@ class Services:
     store: Store = field(default_factory=lambda: Store(None))
     whole: Callable[[], Document] | None = None
     """Reads all of the document, where only its beginning is given."""
+    format_name: str | None = None
+    """Of the format of the document, where a person has named it."""
 
 
 def default_check(settings: CheckSettings) -> Check:

@@ -16,7 +16,7 @@ from tui_reader.tui.language import tr
 from tui_reader.tui.position import Position
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from tui_reader.model import Document
@@ -79,7 +79,16 @@ def key_of(document: Document) -> str | None:
     path = document.text.path
     if path is None:
         return None
-    return f"{path.resolve()}#{document.id}" if document.is_pairs else str(path.resolve())
+    return _storable(f"{path.resolve()}#{document.id}" if document.is_pairs else str(path.resolve()))
+
+
+def _storable(text: str) -> str:
+    """The text as SQLite can hold it: the bytes of a file name that are no UTF-8, and half characters, written out."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _storables(parameters: Iterable[object]) -> list[object]:
+    return [_storable(one) if isinstance(one, str) else one for one in parameters]
 
 
 class Store:
@@ -158,13 +167,13 @@ class Store:
                 raise
             connection.commit()
 
-    def _kept(self, write: Callable[[sqlite3.Connection], object]) -> None:
+    def _kept(self, statement: str, *parameters: object) -> None:
         """Write, or know why not; reading goes on either way."""
         if self._path is None:
             return
         try:
             with self._transaction() as connection:
-                write(connection)
+                connection.execute(statement, _storables(parameters))
             self.trouble = ""
         except sqlite3.Error:
             self.trouble = _unwritable(self._path)
@@ -174,7 +183,7 @@ class Store:
             return []
         try:
             with closing(sqlite3.connect(self._path, timeout=_PATIENCE_SECONDS)) as connection:
-                return connection.execute(query, parameters).fetchall()
+                return connection.execute(query, _storables(parameters)).fetchall()
         except sqlite3.Error:
             return []
 
@@ -182,21 +191,16 @@ class Store:
         """Keep what is known of a document now, instead of what was; a score once known stays until a new one."""
         import json  # noqa: PLC0415 - nothing is kept in the first frame
 
-        row = (
+        self._kept(
+            "INSERT INTO visit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (document) DO UPDATE SET "
+            "title = excluded.title, sources = excluded.sources, opened = excluded.opened, "
+            "source_id = excluded.source_id, offset = excluded.offset, words = excluded.words, "
+            "progress = excluded.progress, score = coalesce(excluded.score, score), "
+            "problems = coalesce(excluded.problems, problems), "
+            "doubtful = CASE WHEN excluded.score IS NULL THEN doubtful ELSE excluded.doubtful END",
             visit.document, visit.title, json.dumps(visit.sources), visit.opened or time.time(),
             *visit.place, visit.progress, visit.score, visit.problems, visit.doubtful,
         )  # fmt: skip
-        self._kept(
-            lambda connection: connection.execute(
-                "INSERT INTO visit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (document) DO UPDATE SET "
-                "title = excluded.title, sources = excluded.sources, opened = excluded.opened, "
-                "source_id = excluded.source_id, offset = excluded.offset, words = excluded.words, "
-                "progress = excluded.progress, score = coalesce(excluded.score, score), "
-                "problems = coalesce(excluded.problems, problems), "
-                "doubtful = CASE WHEN excluded.score IS NULL THEN doubtful ELSE excluded.doubtful END",
-                row,
-            )
-        )
 
     def visit(self, document: str) -> Visit | None:
         """What is remembered of a document."""
@@ -217,11 +221,7 @@ class Store:
 
     def set_mark(self, document: str, letter: str, place: Position) -> None:
         """Keep a place under a letter; `trouble` tells where that is not possible."""
-        self._kept(
-            lambda connection: connection.execute(
-                "INSERT OR REPLACE INTO mark VALUES (?, ?, ?, ?, ?)", (document, letter, *place)
-            )
-        )
+        self._kept("INSERT OR REPLACE INTO mark VALUES (?, ?, ?, ?, ?)", document, letter, *place)
 
     def marks(self, document: str) -> dict[str, Position]:
         """The marks of a document by letter, in alphabetical order."""

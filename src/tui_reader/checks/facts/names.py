@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 NAME = Rule(
     "name",
-    "Another name",
+    "Different name",
     Side.TARGET,
     Severity.ERROR,
     "inconsistent-entities",

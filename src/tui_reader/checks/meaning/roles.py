@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 RULE = Rule(
     "roles",
-    "Who does it to whom",
+    "Doer and receiver swapped",
     Side.TARGET,
     Severity.ERROR,
     "mistranslation",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 RULE = Rule(
     "capital-letter",
-    "Small letter for a capital one",
+    "Lower case where a capital belongs",
     Side.TARGET,
     Severity.INFO,
     "typographical",

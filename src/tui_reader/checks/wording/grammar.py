@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 RULE = Rule(
     "grammar",
-    "Words that do not go together",
+    "Grammatical slip",
     Side.TARGET,
     Severity.WARNING,
     "grammar",

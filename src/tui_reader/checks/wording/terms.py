@@ -37,7 +37,7 @@ TERMINOLOGY = Rule(
 )
 FORBIDDEN_WORD = Rule(
     "forbidden-word",
-    "Word that this project does without",
+    "Forbidden word",
     Side.TARGET,
     Severity.WARNING,
     "style",

@@ -28,12 +28,12 @@ class Arranging(ReadingBase):
         self.moved()
 
     def action_sync(self) -> None:
-        """Let the two texts roll each on its own, or in step again."""
+        """Scroll the two texts independently, or in step again."""
         if self.view.view is not View.SIDE_BY_SIDE:
-            self.tell(tr("the texts roll apart only side by side: v changes the view"))
+            self.tell(tr("independent scrolling works side by side only: v changes the view"))
             return
         self.view.step_apart()
-        apart = tr("the texts roll apart: tab changes sides, = brings them level")
+        apart = tr("scrolling independently: tab changes sides, = brings them level")
         self.tell(apart if self.view.apart else tr("the texts are in step"))
         self.moved()
 

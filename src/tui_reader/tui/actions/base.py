@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message_pump import MessagePump
 
 from tui_reader.tui.language import later, tr
+from tui_reader.tui.position import spot
 from tui_reader.tui.reading import Outcome, Reading
 from tui_reader.tui.typesetting import chosen_typesetting
 from tui_reader.tui.widgets.bilingual_view import BilingualView
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from tui_reader.model import Document, Side
     from tui_reader.tui.app import ReaderApp
+    from tui_reader.tui.position import Spot
     from tui_reader.tui.review import ReviewDesk
     from tui_reader.tui.services import Services
     from tui_reader.tui.widgets.prompts import KeyPrompt, LinePrompt
@@ -40,6 +42,8 @@ _NO_PROBLEMS = {
 
 def no_problems(reading: Reading) -> str:
     """Why there is no problem to go to; a text that was compared with nothing is not called clean."""
+    if reading.found.only_others:
+        return tr("no problem of this rule: f goes on to the others")
     if not reading.nothing_compared:
         return tr(_NO_PROBLEMS[reading.outcome])
     if not reading.document.sources:
@@ -68,7 +72,7 @@ class ReadingBase(PartOfScreen):
         self.map = Minimap(self.reading, self.view)
         self.header = PaneHeader(document_title(document), ambiguous)
         self.footer = StatusFooter(self.reading, self._reviewed, ambiguous)
-        self.before: int | None = None
+        self.before: Spot | None = None
         """Where the cursor was before the last leap."""
         self.following: Document | None = None
         """The document as it is on disk now, while it is being aligned."""
@@ -179,7 +183,7 @@ class ReadingBase(PartOfScreen):
 
     def leap(self) -> None:
         """Remember the place before going far away from it."""
-        self.before = self.reading.cursor
+        self.before = spot(self.reading, self.reading.cursor) if self.reading.items else None
 
     def is_shown(self, item: int) -> bool:
         """Whether the view gives an item any row."""

@@ -63,7 +63,7 @@ class Following(Remembering, Searching, Words):
             return
         if self._reread is not None:
             self._reread.cancel()
-        self._reread = BackgroundReading(self.reading.document, self.post_message)
+        self._reread = BackgroundReading(self.reading.document, self.post_message, self.services.format_name)
         self._reread.start()
 
     @on(Unreadable)

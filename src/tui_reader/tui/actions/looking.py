@@ -11,10 +11,13 @@ from tui_reader.tui.actions.base import ReadingBase, no_problems
 from tui_reader.tui.clipboard import copy_natively
 from tui_reader.tui.keymap import COMMANDS
 from tui_reader.tui.language import tr, tr_count
+from tui_reader.tui.position import spot
+from tui_reader.tui.reading import Outcome
 from tui_reader.tui.rule_wording import rule_name
 from tui_reader.tui.widgets.bilingual_view import BilingualView
 
 if TYPE_CHECKING:
+    from tui_reader.tui.position import Spot
     from tui_reader.tui.problem_list import Problem
 
 
@@ -22,14 +25,14 @@ class Looking(ReadingBase):
     """The keys that show something."""
 
     def action_why(self) -> None:
-        """Show or hide the evidence; on a folded run, unfold it."""
+        """Show the evidence, then what there was no room for, then hide it; on a folded run, unfold it."""
         item = self.reading.item
         if item is not None and self.view.is_fold(self.reading.cursor):
             self.view.fold(self.reading.cursor)
         elif self.why.topic is not None:
             self.why.explain(None)
             self.why.show(open_=True)
-        else:
+        elif not self.why.roll():
             self.why.show(open_=not self.explains)
             self.call_after_refresh(self.moved)
 
@@ -80,11 +83,14 @@ class Looking(ReadingBase):
             return
 
         def chosen(problem: Problem | None) -> None:
-            if problem in self.reading.problems:
-                self.reading.go_to_problem(self.reading.problems.index(problem))
+            now = None if problem is None else self.reading.found.again(problem)
+            if now is None:
+                self.tell("" if problem is None else tr("what you chose is gone"))
+            elif now in self.reading.problems:
+                self.reading.go_to_problem(self.reading.problems.index(now))
                 self.moved(jump=True)
-            elif problem is not None:
-                self._go_to(problem.item)
+            else:
+                self._go_to(spot(self.reading, now.item))
 
         from tui_reader.tui.screens.problems import ProblemsScreen  # noqa: PLC0415 - not for the first frame
 
@@ -105,7 +111,13 @@ class Looking(ReadingBase):
 
     def action_contents(self) -> None:
         """Choose from the headings and passages."""
-        from tui_reader.tui.screens.contents import ContentsScreen  # noqa: PLC0415 - not for the first frame
+        from tui_reader.tui.contents import contents  # noqa: PLC0415 - not for the first frame
+
+        if not contents(self.reading):
+            soon = self.reading.alignment is None and self.reading.outcome is Outcome.RUNNING
+            self.tell(tr("no headings or passages so far") if soon else tr("no headings or passages"))
+            return
+        from tui_reader.tui.screens.contents import ContentsScreen  # noqa: PLC0415
 
         self.app.push_screen(ContentsScreen(self.reading), self._go_to)
 
@@ -115,11 +127,15 @@ class Looking(ReadingBase):
 
         self.app.push_screen(OverviewScreen(self.reading), self._go_to)
 
-    def _go_to(self, item: int | None) -> None:
+    def _go_to(self, chosen: Spot | None) -> None:
+        """Go where somebody has chosen to, be it in another layout by now."""
+        item = None if chosen is None else chosen.now(self.reading)
         if item is not None:
             self.leap()
             self.reading.move_to(item)
             self.moved(jump=True)
+        elif chosen is not None:
+            self.tell(tr("what you chose is gone"))
 
     def action_help(self) -> None:
         """What the keys do."""

@@ -18,6 +18,7 @@ class Moving(ReadingBase):
     @on(BilingualView.Clicked)
     def _clicked(self, message: BilingualView.Clicked) -> None:
         if self.reading.items[message.item].is_stop:
+            self.tell("")
             self.reading.move_to(message.item)
             self.moved()
 
@@ -68,9 +69,7 @@ class Moving(ReadingBase):
         if around is None:
             notice = no_problems(self.reading)
         elif around:
-            notice = (
-                tr("around the end: the first problem") if direction > 0 else tr("around the end: the last problem")
-            )
+            notice = tr("wrapped around: first problem") if direction > 0 else tr("wrapped around: last problem")
         self.tell(notice)
         self.view.match = None
         self.moved(jump=True)

@@ -80,11 +80,11 @@ class Remembering(ReadingBase):
         reading, document = self.reading, self.reading.document
         sources = tuple(str(source.text.path.resolve()) for source in document.sources if source.text.path)
         visit = Visit(key, document_title(document), sources, place, reading.progress)
-        if reading.outcome is not Outcome.FINISHED:
+        if reading.outcome is not Outcome.FINISHED or reading.nothing_compared:
             return visit
         from tui_reader.tui.statistics import doubtful  # noqa: PLC0415 - there are no figures in the first frame
 
-        problems = len(reading.found.everything)
+        problems = len(reading.found.visible)
         return visit._replace(score=reading.score, problems=problems, doubtful=doubtful(reading))
 
     def action_mark(self) -> None:
@@ -116,7 +116,7 @@ class Remembering(ReadingBase):
 
     def _go(self, letter: str | None) -> None:
         self.view.focus()
-        item = self.before if letter == "'" else self._marked(letter)
+        item = self._before() if letter == "'" else self._marked(letter)
         if item is None:
             self.tell(tr("there is no such mark"))
             return
@@ -124,6 +124,9 @@ class Remembering(ReadingBase):
         self.reading.move_to(item)
         self.tell("")
         self.moved(jump=True)
+
+    def _before(self) -> int | None:
+        return None if self.before is None else self.before.now(self.reading)
 
     def _marked(self, letter: str | None) -> int | None:
         return item_at(self.reading, self._marks[letter]) if letter in self._marks else None

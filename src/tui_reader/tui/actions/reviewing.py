@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui_reader.baseline import Status
-    from tui_reader.model import Finding
+    from tui_reader.model import Document, Finding
 
 SUMMARY_SUFFIX = ".review.md"
+
+
+def _is_own(document: Document, path: Path) -> bool:
+    """Whether a file is one that the document is read from, or the one that keeps its reviews."""
+    from tui_reader.baseline import path_beside  # noqa: PLC0415 - not for the first frame
+    from tui_reader.formats.folder import DESCRIPTION  # noqa: PLC0415
+
+    own = [text.path for text in (document.text, *(source.text for source in document.sources)) if text.path]
+    if document.text.path is not None:
+        own += [path_beside(document.text.path), document.text.path.with_name(DESCRIPTION)]
+    return os.path.realpath(path) in map(os.path.realpath, own)
 
 
 class Reviewing(ReadingBase):
@@ -92,8 +104,17 @@ class Reviewing(ReadingBase):
 
     def action_unreviewed(self) -> None:
         """To the next problem that nobody has decided about, around the end."""
-        if not self._go_to_finding(self.desk.is_open):
-            self.tell(tr("every problem is decided") if self.reading.found.everything else no_problems(self.reading))
+        if self._go_to_finding(self.desk.is_open):
+            self.tell("")
+            return
+        found = self.reading.found
+        if any(self.desk.is_open(problem.finding) for problem in found.visible):
+            decided = tr("every problem of this rule has been decided: f goes on to the others")
+            self.tell(no_problems(self.reading) if found.only_others else decided)
+        else:
+            self.tell(
+                tr("every problem has been decided") if self.reading.found.everything else no_problems(self.reading)
+            )
 
     def _go_to_finding(self, wanted: Callable[[Finding], bool]) -> bool:
         problems = self.reading.problems
@@ -116,18 +137,30 @@ class Reviewing(ReadingBase):
         """Ask where to write the review."""
         path = self.reading.document.text.path
         name = Path(self.reading.document.id + SUMMARY_SUFFIX) if path is None else Path(f"{path}{SUMMARY_SUFFIX}")
-        self.prompt.ask(tr("write the review to"), self._write, value=str(name))
+        self._ask_where(tr("write the review to"), str(name))
 
-    def _write(self, name: str | None) -> None:
-        self.view.focus()
-        if name is None:
-            return
+    def _ask_where(self, question: str, proposed: str) -> None:
+        def answer(name: str | None) -> None:
+            self.view.focus()
+            # Not `Path.expanduser`, which raises where there is no such user.
+            path = Path(os.path.expanduser(name or ""))
+            own = _is_own(self.reading.document, path)
+            if name not in {None, proposed} and not own and os.path.isfile(path):
+                self._ask_where(tr("it exists, enter overwrites:"), str(name))
+            elif own:
+                self.tell(tr("not written: {name} is a file of this document").format(name=name))
+            elif name is not None:
+                self._write(name, path)
+
+        self.prompt.ask(question, answer, value=proposed)
+
+    def _write(self, name: str, path: Path) -> None:
         from tui_reader.files import replacing  # noqa: PLC0415 - not for the first frame
         from tui_reader.tui.error_wording import told  # noqa: PLC0415
         from tui_reader.tui.review_summary import summary  # noqa: PLC0415
 
         try:
-            with replacing(Path(name).expanduser()) as stream:
+            with replacing(path) as stream:
                 stream.write(summary(self.reading, self.desk))
         except InputError as error:
             self.tell(told(error))

@@ -7,7 +7,9 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tui_reader.model import Side
 from tui_reader.tui.actions.base import ReadingBase
+from tui_reader.tui.columns import View
 from tui_reader.tui.language import tr
 
 if TYPE_CHECKING:
@@ -101,9 +103,11 @@ class Searching(ReadingBase):
             self.view.repaint()
             return
         number = index % len(matches)
-        around = "" if number == index else tr(", around the end")
+        around = "" if number == index else tr(", wrapped around")
         place = tr("near match {number}/{count}") if self._near else tr("match {number}/{count}")
-        self.tell(place.format(number=number + 1, count=len(matches)) + around)
+        hidden = matches[number].side is Side.SOURCE and self.view.view is View.TARGET_ONLY
+        notice = place.format(number=number + 1, count=len(matches)) + around
+        self.tell(notice + (tr(", in the source: v shows it") if hidden else ""))
         self.reading.move_to(matches[number].item)
         self.view.go_to_match(matches[number])
         self.moved(jump=True)

@@ -98,7 +98,7 @@ class Words(ReadingBase):
         """Make the other text the active one; a word hands over to the one that stands for it."""
         item, word = self.reading.item, self.reading.word
         linked: list[int] = []
-        if item is not None and word is not None:
+        if item is not None and word is not None and item in self.reading.words:
             linked = self.reading.words[item].counterparts(self.active, word)
         self.reading.active = self.active.other
         self.reading.word = next(iter(linked), None)
@@ -111,6 +111,8 @@ class Words(ReadingBase):
     def action_explain(self) -> None:
         """Explain the word under the cursor, or close the explanation."""
         if self.explains and self.why.topic is not None:
+            if self.why.roll():
+                return
             self.why.explain(None)
             self.why.show(open_=False)
             self.moved()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from tui_reader.tui.keymap import Command, groups
+from tui_reader.tui.keymap import Command, groups, keys_of
 from tui_reader.tui.language import later, tr
 from tui_reader.tui.screens.list_screen import ListRow, ListScreen
 
@@ -21,7 +21,9 @@ _SIGNS = (
 )
 
 
-_MAP_SIGNS = later("in the column at the right: the lowest score is doubtful, as of unrelated texts (i says more)")
+_MAP_SIGNS = later(
+    "in the column at the right: the lowest score there is doubtful (d) or as low as unrelated texts (u); i says more"
+)
 
 
 class HelpScreen(ListScreen[str]):
@@ -46,16 +48,15 @@ class HelpScreen(ListScreen[str]):
         rows: list[ListRow[str]] = []
         for group, commands in groups(self._commands).items():
             rows.append(self.section(tr(group), first=not rows))
-            rows += [ListRow(command.action, _line(command, self.keys_of(command))) for command in commands]
+            rows += [ListRow(command.action, _line(command, self._keys_of(command))) for command in commands]
         if self._signs:
             rows.append(self.section(tr("Signs"), first=False))
             rows += [ListRow(None, _sign(*sign)) for sign in _SIGNS]
             rows.append(ListRow(None, Text.assemble(("d u  ", "bold"), tr(_MAP_SIGNS), no_wrap=True)))
         return rows
 
-    def keys_of(self, command: Command) -> str:
-        """The keys of a command as people write them, those of the settings where there are any."""
-        return self.app.keys.get(command.id, command.shown).replace(",", " ")
+    def _keys_of(self, command: Command) -> str:
+        return " ".join(keys_of(command, self.app.keys))
 
 
 def _line(command: Command, keys: str) -> Text:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import on
 
+from tui_reader.tui.keymap import BY_ID, keys_of
 from tui_reader.tui.language import later, tr, tr_count
 from tui_reader.tui.screens.list_screen import ListRow, ListScreen, Order
 from tui_reader.tui.shelf import BackgroundShelf, Entry, Shelf, Taken
@@ -24,21 +25,56 @@ _LANGUAGES = {"ja": later("Japanese"), "en": later("English"), "und": later("unk
 _DAY = 86400
 
 
-def entry_line(entry: Entry, now: float) -> Text:
-    """An entry on two lines: its title; what the last check said, how far it was read, its language and length."""
+def entry_line(entry: Entry, now: float, place: str = "") -> Text:
+    """An entry on two lines: its title; what the last check said, how far it was read, its language and length.
+
+    Args:
+        entry: what can be read.
+        now: the time, in seconds since 1970.
+        place: where it is, if its title does not tell it from others.
+    """
     line = Text(no_wrap=True, overflow="ellipsis")
     line.append(entry_title(entry), style="bold")
+    line.append(f" ⋅ {place}" if place else "")
     parts = [one_line(entry.trouble)] if entry.trouble else [*_remembered(entry.visit, now), *_about(entry)]
     return line.append("\n  " + " ⋅ ".join(parts), style="dim")
 
 
 def entry_title(entry: Entry) -> str:
-    """The title of an entry, else the name of its file."""
+    """The title of an entry, else the name of its file; of a file that holds many documents the id too."""
     if entry.document is not None:
-        return document_title(entry.document)
+        title, id_ = document_title(entry.document), one_line(entry.document.id)
+        return f"{title} ⋅ {id_}" if entry.document.is_pairs and title != id_ else title
     if entry.visit is not None:
         return one_line(entry.visit.title)
     return "" if entry.path is None else one_line(entry.path.name)
+
+
+def places(entries: Sequence[Entry]) -> list[str]:
+    """For each entry what its title does not tell: its folder or file, where another entry has the same title."""
+    titles = [entry_title(entry) for entry in entries]
+    alike: dict[str, list[Path]] = {}
+    for entry, title in zip(entries, titles, strict=True):
+        if entry.path is not None:
+            alike.setdefault(title, []).append(entry.path)
+    ends = {title: _ends(paths) for title, paths in alike.items()}
+    return [
+        one_line(ends[title].get(entry.path, "")) if entry.path is not None else ""
+        for entry, title in zip(entries, titles, strict=True)
+    ]
+
+
+def _ends(paths: Sequence[Path]) -> dict[Path, str]:
+    """The shortest ends of different paths that tell them apart: folders alone where the files have one name."""
+    whole = {path: path.absolute() for path in paths}
+    count = len(set(whole.values()))
+    if count == 1:
+        return {}
+    length = 1
+    while len({path.parts[-length:] for path in whole.values()}) < count:
+        length += 1
+    last = -1 if len({path.name for path in whole.values()}) == 1 else None
+    return {path: "/".join(full.parts[-length:last]) for path, full in whole.items()}
 
 
 def _about(entry: Entry) -> Iterator[str]:
@@ -104,14 +140,20 @@ class LibraryScreen(ListScreen[Entry]):
         """The program's name, and how many documents there are."""
         return "tui-reader  ⋅  " + tr_count("{n} document", "{n} documents", len(self._shelf.entries))
 
-    def hints(self) -> str:
-        """The line below the list."""
-        return tr("enter read  j k move  / filter  s sort  ? help  q quit")
+    def hints(self) -> list[str]:
+        """What stands below the list; there is nothing behind it."""
+        sort, help_ = self.hint(tr("{keys} sort"), "list.sort"), self.hint(tr("{keys} help"), "list.help")
+        leave = keys_of(BY_ID["list.leave"], self.app.keys)
+        last = [tr("{keys} quit").format(keys=leave[-1])] if leave else []
+        return [*self.basic_hints(tr("enter read")), sort, help_, *last]
 
     def rows(self) -> Sequence[ListRow[Entry]]:
         """A row for each document, those read before last."""
-        now = time.time()
-        return [ListRow(entry, entry_line(entry, now), _words(entry)) for entry in self._shelf.entries]
+        now, entries = time.time(), self._shelf.entries
+        return [
+            ListRow(entry, entry_line(entry, now, place), _words(entry))
+            for entry, place in zip(entries, places(entries), strict=True)
+        ]
 
     def on_mount(self) -> None:
         """Begin to read."""

@@ -12,13 +12,16 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui_reader.tui.keymap import LIST_COMMANDS
+from tui_reader.text.width import cells
+from tui_reader.tui.keymap import LIST_COMMANDS, first_keys
 from tui_reader.tui.language import tr
 from tui_reader.tui.themes import strong
+from tui_reader.tui.wording import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
     from tui_reader.tui.app import ReaderApp
 
 T = TypeVar("T")
+MARGIN = 3
+"""Cells at either side of a row."""
+_GAP = "  "
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +107,35 @@ class ListScreen(ModalScreen[T | None]):
         text = Text("" if first else "\n")
         return ListRow(None, text.append(title, style=strong(self.app.theme_variables)))
 
-    def hints(self) -> str:
-        """The line below the list."""
-        sort = tr("s sort  ") if self.ORDERS else ""
-        return tr("enter choose  j k move  / filter  {sort}esc close").format(sort=sort)
+    def hints(self) -> list[str]:
+        """What stands below the list, as far as there is room: the last always, then the others from the first on."""
+        order = [self.hint(tr("{keys} sort"), "list.sort")] if self.ORDERS else []
+        return [*self.basic_hints(tr("enter choose")), *order, self.hint(tr("{keys} close"), "list.leave")]
+
+    def basic_hints(self, choose: str) -> list[str]:
+        """What to do in every list, `choose` among it."""
+        move = self.hint(tr("{keys} move"), "list.next", "list.previous")
+        return [choose, move, self.hint(tr("{keys} filter"), "list.filter")]
+
+    def hint(self, words: str, *ids: str) -> str:
+        """A few words about the first key of some commands; empty where a person has left these without a key."""
+        keys = first_keys(ids, self.app.keys)
+        return words.format(keys=keys) if keys else ""
 
     def compose(self) -> ComposeResult:
         """Heading, list, filter, hints."""
         yield Static(id="title", markup=False)
         yield OptionList()
-        yield Static(self.hints(), id="hints", markup=False)
+        yield Static(id="hints", markup=False)
         yield Input(placeholder=tr("filter"), compact=True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Name as many keys as there is room for."""
+        shown = [hint for hint in self.hints() if hint]
+        room = max(1, event.size.width - 2 * MARGIN)
+        while len(shown) > 1 and cells(_GAP.join(shown)) > room:
+            del shown[-2]
+        self.query_one("#hints", Static).update(fitted(_GAP.join(shown), room))
 
     def on_mount(self) -> None:
         """Begin at the row asked for."""
@@ -137,7 +161,7 @@ class ListScreen(ModalScreen[T | None]):
         rows = self.rows()
         self._shown = self._sorted([row for row in rows if self._passes(row)])
         if rows and not self._shown:
-            self._shown = [ListRow(None, Text(tr("nothing here has these words ⋅ esc forgets them"), style="dim"))]
+            self._shown = [ListRow(None, Text(tr("no row matches ⋅ esc clears the filter"), style="dim"))]
         self.options.clear_options()
         self.options.add_options(Option(row.prompt, disabled=row.value is None) for row in self._shown)
         places = [place for place, row in enumerate(self._shown) if row.value is not None]

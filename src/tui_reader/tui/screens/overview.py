@@ -10,6 +10,7 @@ from rich.text import Text
 from tui_reader.model import Band
 from tui_reader.tui.band_wording import BANDS, band_name
 from tui_reader.tui.language import later, tr, tr_count
+from tui_reader.tui.position import Spot, spot
 from tui_reader.tui.rule_wording import rule_name
 from tui_reader.tui.screens.list_screen import ListRow, ListScreen
 from tui_reader.tui.statistics import BINS, statistics
@@ -31,7 +32,7 @@ _NOWHERE = later("no band")
 _NO_LETTER = "-"
 
 
-class OverviewScreen(ListScreen[int]):
+class OverviewScreen(ListScreen[Spot]):
     """Figures about a document; choosing one of the worst sentence pairs goes to it.
 
     Args:
@@ -48,17 +49,17 @@ class OverviewScreen(ListScreen[int]):
         known = "" if score is None else tr("  ⋅  score {score:.0f}").format(score=score)
         return document_title(self._reading.document) + known
 
-    def rows(self) -> Sequence[ListRow[int]]:
+    def rows(self) -> Sequence[ListRow[Spot]]:
         """All there is to tell, section by section."""
         figures = statistics(self._reading)
-        sections: tuple[tuple[str, list[ListRow[int]]], ...] = (
+        sections: tuple[tuple[str, list[ListRow[Spot]]], ...] = (
             (tr("Texts"), [ListRow(None, line) for line in self._texts(figures)]),
             (tr("What the scores say"), [ListRow(None, line) for line in self._bands(figures)]),
             (tr("Scores of sentence pairs"), [ListRow(None, line) for line in self._plot(figures.distribution)]),
             (tr("Problems by rule"), [ListRow(None, line) for line in _counts(figures)]),
-            (tr("Lowest scores"), [ListRow(item, self._bead(item), "") for item in figures.worst]),
+            (tr("Lowest scores"), [ListRow(spot(self._reading, item), self._bead(item), "") for item in figures.worst]),
         )
-        rows: list[ListRow[int]] = []
+        rows: list[ListRow[Spot]] = []
         # Of other encoders nobody knows what their scores say.
         for title, lines in sections if self._reading.standings else (sections[0], *sections[2:]):
             rows.append(self.section(title, first=not rows))
@@ -92,7 +93,9 @@ class OverviewScreen(ListScreen[int]):
         shapes = " ⋅ ".join(f"{shape}: {count}" for shape, count in figures.shapes.most_common(8))
         yield _plain(tr("sentences paired: {shapes}").format(shapes=shapes.replace("–", "-") or "-"))
         unaligned = sum(1 for item in self._reading.items if item.bead is None and item.target is not None)
-        yield _plain(tr_count("{n} run of the text translates nothing", "{n} runs translate nothing", unaligned))
+        yield _plain(
+            tr_count("{n} stretch of the text has no source", "{n} stretches of the text have no source", unaligned)
+        )
 
     def _bands(self, figures: Statistics) -> Iterator[Text]:
         """How many scores each band has, and what that means; only those that say anything."""

@@ -81,6 +81,7 @@ class ReadingScreen(Moving, Looking, Arranging, Reviewing, Following, Screen[Non
 
     @on(Minimap.Clicked)
     def _pointed_at(self, message: Minimap.Clicked) -> None:
+        self.tell("")
         self.leap()
         self.reading.move_to(message.item)
         self.moved(jump=True)
@@ -136,7 +137,7 @@ class ReadingScreen(Moving, Looking, Arranging, Reviewing, Following, Screen[Non
         if self.reading.nothing_compared:
             self.footer.show(state="", notice=no_problems(self.reading))
             return
-        found = tr_count("checked: {n} problem", "checked: {n} problems", len(self.reading.problems))
+        found = tr_count("checked: {n} problem", "checked: {n} problems", len(self.reading.found.visible))
         score = self.reading.score
         self.footer.show(
             state="", notice=found + ("" if score is None else tr(", score {score:.0f}").format(score=score))

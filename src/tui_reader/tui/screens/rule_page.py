@@ -38,9 +38,9 @@ class RulePage(ListScreen[int]):
         """Its code and title, and how bad its findings are."""
         return f"{rule_name(self._finding.rule)}  ⋅  {severity_name(self._finding)}"
 
-    def hints(self) -> str:
-        """The line below the page: there is nothing to choose."""
-        return tr("esc close")
+    def hints(self) -> list[str]:
+        """What stands below the page: there is nothing to choose."""
+        return [self.hint(tr("{keys} close"), "list.leave")]
 
     def rows(self) -> Sequence[ListRow[int]]:
         """Section by section."""

@@ -115,12 +115,16 @@ class RowWindow(Inked):
         """
         if row is None:
             row = None if self._viewport is None else self.cursor_row()
+        was_apart = self.other is not None
         self._make_viewports()
         if self.reading.items:
             self._unfold_cursor()
             self.viewport.place_at_row(self._cursor_place(), max(0, min(row or 0, self.size.height - 1)))
         if reveal:
             self.reveal()
+        if not was_apart:
+            # Where the other text was, nobody remembers.
+            self.realign()
         self.repaint()
 
     def _unfold_cursor(self) -> None:
@@ -133,10 +137,7 @@ class RowWindow(Inked):
     def step_apart(self) -> None:
         """Let the two texts roll on their own from here, or bring them back into step."""
         self.apart = not self.apart
-        top = None if self._viewport is None else self._viewport.top
         self.rearrange()
-        if self.other is not None and top is not None:
-            self.realign()
 
     def realign(self) -> None:
         """Where the texts are apart, bring the other one level with the cursor."""

@@ -17,6 +17,7 @@ from tui_reader.tui.wording import fitted, one_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from tui_reader.tui.app import ReaderApp
     from tui_reader.tui.reading import Reading
 
 _BAR_CELLS = 12
@@ -50,6 +51,8 @@ def problem_position(reading: Reading) -> str:
         return tr("not checked")
     if reading.nothing_compared:
         return tr("nothing compared")
+    if reading.found.only_others:
+        return tr("none of this rule")
     if not count:
         return tr("no problems") if reading.outcome is Outcome.FINISHED else ""
     return tr_count("{n} problem", "{n} problems", count)
@@ -64,6 +67,7 @@ class StatusFooter(Inked):
         ambiguous: cells of characters of ambiguous width.
     """
 
+    app: ReaderApp
     INKS: ClassVar[Mapping[str, str]] = {
         "row": "foreground 60% on panel",
         "key": "accent on panel bold",
@@ -98,11 +102,12 @@ class StatusFooter(Inked):
         return Strip([*left, Segment(" " * (room - used), self.style("row")), *right], width).crop(0, width)
 
     def _position(self) -> str:
-        """The position; of several parts as few as a long notice leaves room for, the last of them always."""
+        """The position; of several parts as many as there is room for beside a notice, the last of them always."""
         parts = position(self._reading, self._reviewed())
-        room = self.size.width - cells(self.notice, self._ambiguous) - 3
-        room -= sum(cells(segment.text, self._ambiguous) for segment in self._progress())
-        while self.notice and len(parts) > 1 and cells(" ⋅ ".join(parts), self._ambiguous) > room:
+        room = self.size.width - 2 - sum(cells(segment.text, self._ambiguous) for segment in self._progress())
+        if self.notice:
+            room -= cells(self.notice, self._ambiguous) + 1
+        while len(parts) > 1 and cells(" ⋅ ".join(parts), self._ambiguous) > room:
             del parts[0]
         return " ⋅ ".join(parts)
 
@@ -112,7 +117,7 @@ class StatusFooter(Inked):
     def _hints(self, room: int) -> list[Segment]:
         """As many hints as there is room for."""
         shown: list[Segment] = []
-        for key, word in hints():
+        for key, word in hints(self.app.keys):
             room -= len(key) + cells(tr(word)) + 3
             if room < 0:
                 break

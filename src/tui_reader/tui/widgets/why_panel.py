@@ -28,6 +28,7 @@ NAME_CELLS = 11
 MARGIN = 3
 _WORDS_SHOWN = 160
 """Characters of a neighbour that are enough to know it again."""
+_FEWEST_ROWS = 3
 NOTHING = later("no problem here ⋅ ] goes to the next one")
 NOTHING_AT_ALL = later("no problem to explain")
 
@@ -112,7 +113,6 @@ class WhyPanel(VerticalScroll, can_focus=False):
     WhyPanel {
         dock: bottom;
         height: auto;
-        max-height: 40%;
         margin-bottom: 1;
         padding: 0 3;
         display: none;
@@ -128,6 +128,11 @@ class WhyPanel(VerticalScroll, can_focus=False):
         self._reading, self._ambiguous = reading, ambiguous
         self.topic: Callable[[], list[tuple[str, str]]] | None = None
         """What is explained instead of the finding, None for the finding."""
+        self._laid_out: tuple[object, ...] = ()
+        """What is explained, and the room for it."""
+        self._lines: list[Text] = []
+        self._first = 0
+        """The line that is shown first."""
 
     def explain(self, topic: Callable[[], list[tuple[str, str]]] | None) -> None:
         """Explain something else than the finding from now on, or again the finding (None)."""
@@ -151,4 +156,24 @@ class WhyPanel(VerticalScroll, can_focus=False):
             self.mount(Static(markup=False))
         width = self.app.size.width - 2 * MARGIN
         fields = explanation(self._reading) if self.topic is None else self.topic()
-        self.query_one(Static).update(laid_out(fields, width, self._ambiguous, "dim", strong(self.app.theme_variables)))
+        if self._laid_out != (fields, width, self._room):
+            self._laid_out, self._first = (fields, width, self._room), 0
+        heading = strong(self.app.theme_variables)
+        self._lines = list(laid_out(fields, width, self._ambiguous, "dim", heading).split("\n"))
+        lines = self._lines[self._first :]
+        if len(lines) > self._room:
+            lines[self._room - 1 :] = [Text("⋯", style="dim")]
+        self.query_one(Static).update(Text("\n", no_wrap=True).join(lines))
+
+    @property
+    def _room(self) -> int:
+        """Rows that it may take: two fifths of those that the last line leaves."""
+        return max(_FEWEST_ROWS, (self.app.size.height - 1) * 2 // 5)
+
+    def roll(self) -> bool:
+        """Show what there was no room for; False where nothing is left."""
+        if not self.is_open or len(self._lines) - self._first <= self._room:
+            return False
+        self._first += self._room - 1
+        self.show()
+        return True
