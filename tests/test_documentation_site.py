@@ -90,7 +90,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pairs = "id\tsource\ttarget\np1\tDogs bark .\t犬 が ほえる 。\n"
     (folder / "pairs.tsv").write_text(pairs, encoding="utf-8")
     git = ["git", "-c", "user.name=n", "-c", "user.email=e@example.org"]
-    for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "All"]):
+    branch = ["update-ref", "refs/remotes/origin/main", "HEAD"]
+    for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "All"], branch):
         subprocess.run([*git, *words], cwd=folder, check=True)
     return folder
 
