@@ -52,7 +52,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "config, path": ("config", "path"),
     "config, show": ("config", "show", "--origin"),
     "config, of a path": ("config", "show", f"a{ATTACK}.md", "--origin"),
-    "config, validate": ("config", "validate"),
+    "config, validate, no such glossary": ("config", "validate"),
     "config, schema": ("config", "schema"),
     "doctor": ("doctor",),
     "completion": ("completion", "bash"),

@@ -24,6 +24,10 @@ _REQUIRED = ("source", "target")
 _COLUMNS = (*_REQUIRED, "forbidden", "note")
 
 
+_LONGEST = 100_000
+"""Characters of a cell; longer ones are no terms."""
+
+
 class Term(NamedTuple):
     """A row of a glossary."""
 
@@ -68,7 +72,7 @@ def _terms(text: str, path: Path) -> Iterator[Term]:
     columns: list[str] | None = None
     while True:
         try:
-            cells = next(reader, None)
+            cells = _bounded(next(reader, None))
         except csv.Error as error:
             cure = "close the quotation mark, and double those inside a cell"
             raise InputError(
@@ -80,6 +84,13 @@ def _terms(text: str, path: Path) -> Iterator[Term]:
             columns = _columns(cells, path)
         elif any(cell.strip() for cell in cells):
             yield _term(cells, columns, path, reader.line_num)
+
+
+def _bounded(cells: list[str] | None) -> list[str] | None:
+    """The same cells; the limit of the module `csv` is one for all that a process reads, data sets too."""
+    if any(len(cell) > _LONGEST for cell in cells or ()):
+        raise csv.Error(f"a cell of more than {_LONGEST:,} characters")
+    return cells
 
 
 def _columns(cells: list[str], path: Path) -> list[str]:
