@@ -229,7 +229,7 @@ def test_several_checks_may_have_made_a_baseline(tmp_path: Path) -> None:
     header = json.loads(mine.path.read_text(encoding="utf-8"))
     assert header == {"tui-reader-baseline": 2, "signature": ["other", SIGNATURE]}
     again = Baseline.load(mine.path)
-    assert (again.signatures, again.signature) == ({"other", SIGNATURE}, None)
+    assert (again.signatures, again.signature) == (frozenset({"other", SIGNATURE}), None)
     again.require("other", "cure")
     with pytest.raises(InputError, match=r"another check .other, tui-reader:1.encoder:use; this one is third"):
         again.require("third", "cure")
