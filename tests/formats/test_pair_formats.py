@@ -224,9 +224,9 @@ EN, JA = "The key is in the hall.", "鍵は玄関にあります。"
     [
         ([(EN, JA)], ["en-ja"]),
         ([(JA, EN)], ["ja-en"]),
-        ([(JA, EN), (JA, JA), ("12", "12"), (EN, JA), (EN, EN)], ["ja-en", "ja-en", "ja-en", "en-ja", "en-ja"]),
+        ([(JA, EN), (JA, JA), ("12", "12"), (EN, JA), (EN, EN)], ["ja-en", "ja-en", "en-ja", "en-ja", "en-ja"]),
         ([("OK", "OK"), (JA, EN)], ["en-ja", "ja-en"]),
-        ([(JA, "")], ["en-ja"]),
+        ([(JA, "")], ["ja-en"]),
         ([("The sign says 「鍵」 and nothing else.", "札には「Key」とだけある。")], ["en-ja"]),
     ],
 )
@@ -234,7 +234,7 @@ EN, JA = "The key is in the hall.", "鍵は玄関にあります。"
 def test_texts_tell_their_direction_where_the_file_does_not(
     tmp_path: Path, name: str, rows: list[tuple[str, str]], directions: list[str]
 ) -> None:
-    """By the script of both texts; a pair that does not tell goes the way of the one before."""
+    """By the script of the source, whatever stands in the rows before."""
     named = [{"id": str(k), "source": one, "target": other} for k, (one, other) in enumerate(rows)]
     between = {"p.tsv": "\t", "p.csv": ","}.get(name)
     table = "\n".join(json.dumps(row) for row in named)

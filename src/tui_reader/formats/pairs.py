@@ -129,8 +129,8 @@ def pair_language(code: str, default: str, file: Input, line: int) -> str:
 def directed(pairs: Iterable[Pair], file: Input, language: str | None = None) -> Iterator[Pair]:
     """The pairs with their languages; those that a file does not name are told by the script of the texts.
 
-    A pair whose texts do not tell (untranslated, a number) goes the way of the last one that did, at first from English
-    to Japanese. Pairs of which somebody says that they are in other languages are passed over and counted.
+    A source in Japanese goes into English, any other into Japanese: each pair tells by itself, so that its neighbours
+    change nothing. Pairs of which somebody says that they are in other languages are passed over and counted.
 
     Args:
         pairs: as a format gives them.
@@ -140,7 +140,6 @@ def directed(pairs: Iterable[Pair], file: Input, language: str | None = None) ->
     Raises:
         LanguageError: all pairs are in other languages.
     """
-    last = ("en", "ja")
     passed = Passed(file)
     refused: LanguageError | None = None
     found = False
@@ -154,7 +153,7 @@ def directed(pairs: Iterable[Pair], file: Input, language: str | None = None) ->
                 passed.count("in other languages")
                 continue
         else:
-            languages = last = _direction(pair) or last
+            languages = _direction(pair)
         found = True
         yield pair._replace(source_language=languages[0], target_language=languages[1])
     if refused is not None and not found:
@@ -162,11 +161,10 @@ def directed(pairs: Iterable[Pair], file: Input, language: str | None = None) ->
     passed.close()
 
 
-def _direction(pair: Pair) -> tuple[str, str] | None:
+def _direction(pair: Pair) -> tuple[str, str]:
     from tui_reader.text.language import is_in_japanese_script  # noqa: PLC0415 - files that name languages do without
 
-    japanese = is_in_japanese_script(pair.source), is_in_japanese_script(pair.target)
-    return {(False, True): ("en", "ja"), (True, False): ("ja", "en")}.get(japanese) if pair.target.strip() else None
+    return ("ja", "en") if is_in_japanese_script(pair.source) else ("en", "ja")
 
 
 def _grouped(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
