@@ -6,7 +6,6 @@ import gc
 import hashlib
 import inspect
 import os
-import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -15,20 +14,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tui_reader.checks.coverage import attention, losses, transformer
-from tui_reader.checks.coverage.attention import AttentionModel
 from tui_reader.checks.coverage.features import feature_names
-from tui_reader.checks.coverage.losses import LossModel, WordOdds
 from tui_reader.evaluation import attention_fit, attention_network, loss_fit
 from tui_reader.evaluation.attention_fit import fit_attention
-from tui_reader.evaluation.confidence_fit import Judged, spans
+from tui_reader.evaluation.found_spans import judged_spans
 from tui_reader.evaluation.loss_fit import fit_losses
-from tui_reader.evaluation.tables import exact_span, lost_span, one_thread
+from tui_reader.evaluation.tables import one_thread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from tui_reader.encoders.base import Floats
+    from tui_reader.evaluation.confidence_fit import Judged
     from tui_reader.evaluation.samples import Sample
     from tui_reader.evaluation.tables import Row
 
@@ -79,8 +77,10 @@ def fitted_and_judged(
 
 def _origin(rows: Sequence[Row]) -> str:
     """What networks depend on: the samples, and the code that fits them and is fitted."""
-    modules = (sys.modules[__name__], attention_fit, attention_network, loss_fit, attention, losses, transformer)
-    made = hashlib.sha256("".join(map(inspect.getsource, modules)).encode())
+    modules = (attention_fit, attention_network, loss_fit, attention, losses, transformer)
+    ours = (parts, _taught, _attention, _losses)
+    made = hashlib.sha256("".join(map(inspect.getsource, (*modules, *ours))).encode())
+    made.update(repr((KINDS, _PARTS, HELD_OUT, _NATURAL)).encode())
     for row in rows:
         made.update(repr(row.item).encode())
     return made.hexdigest()[:12]
@@ -135,34 +135,6 @@ def _judged(parameters: Mapping[str, Any], kind: str) -> list[Judged]:
     damaged = [row for row in here if not row.item.annotated]
     chosen = [row for row in here if row.item.annotated] + damaged[:: max(1, len(damaged) // _CALIBRATED)]
     return [one for row in chosen for one in judged_spans(row, parameters, kind)]
-
-
-def word_odds(row: Row, parameters: Mapping[str, Any], kind: str) -> list[WordOdds]:
-    """What some parameters say of the words of both sides of a row."""
-    model = AttentionModel.of(parameters)
-    own = [model.language(side.setting.language) for side in row.sides]
-    inputs = [side.single() for side in row.example.sides]
-    signals = [side.features for side in row.sides]
-    table = row.example.table.astype(np.float32)
-    attention = model.verdicts(inputs, own, table, signals) if kind == "both" else (None, None)
-    width = len(parameters[f"{kind}.features"])
-    models = [LossModel.of(parameters, side.setting.language, kind) for side in row.sides]
-    combined = [one.log_odds(side.features[:, :width]) for one, side in zip(models, row.sides, strict=True)]
-    return [WordOdds.of(said, heard) for said, heard in zip(combined, attention, strict=True)]
-
-
-def judged_spans(row: Row, parameters: Mapping[str, Any], kind: str) -> Iterator[Judged]:
-    """Spans that could be reported in a pair whose losses are known."""
-    odds = word_odds(row, parameters, kind)
-    for k, (side, lost) in enumerate(zip(row.sides, row.item.lost, strict=True)):
-        if side.counted.any():
-            for span, evidence in spans(side.setting, odds[k], odds[1 - k].losses):
-                words = [word for word in side.setting.words if word.span.overlaps(span)]
-                right = lost_span(lost, words)
-                language = side.setting.language
-                item, exact = row.item, exact_span(lost, side.setting.words, words)
-                of_text = item.annotated, bool(lost), item.from_japanese
-                yield Judged(item.pair, language, span, evidence, right, *of_text, exact)
 
 
 def parts(items: Sequence[Sample]) -> dict[int, int]:
