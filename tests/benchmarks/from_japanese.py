@@ -1,6 +1,6 @@
 """How sure findings are in translations from Japanese, and by how much that is off.
 
-    python tests/benchmarks/from_japanese.py corpus/fitting/unseen/from-japanese
+    python tests/benchmarks/from_japanese.py corpus/fitting/calibration/from-japanese
 
 Checks annotated pairs that were Japanese first (English in the column ``source`` all the same, ⟦…⟧ around what the
 other side lacks) as translations from Japanese, at high sensitivity. Prints precision, recall, false alarms and the
@@ -68,7 +68,8 @@ def _reports(samples: list[Sample]) -> list[dict[str, list[tuple[Span, float]]]]
 
 def main() -> None:
     """Print all figures."""
-    items = [(path.stem, item) for path in sorted(Path(sys.argv[1]).glob("*.tsv")) for item in read_marked(path, 0)]
+    folder = Path(sys.argv[1])
+    items = [(path.stem, item) for path in sorted(folder.glob("*.tsv")) for item in read_marked(path, folder)]
     said = _reports([item for _, item in items])
     faithful = sum(item.intact for _, item in items)
     for rule, language in (("omission", 1), ("addition", 0)):

@@ -21,8 +21,16 @@ from tui_reader.evaluation import network_fit
 from tui_reader.evaluation.confidence_fit import Judged, fit_confidence
 from tui_reader.evaluation.held_out import cross_validated
 from tui_reader.evaluation.loss_fit import fit_losses
-from tui_reader.evaluation.network_fit import fitted_and_judged, parts
-from tui_reader.evaluation.samples import FROM_JAPANESE, Sample, read_marked, read_pairs, samples
+from tui_reader.evaluation.network_fit import HELD_OUT, fitted_and_judged, parts
+from tui_reader.evaluation.samples import (
+    CALIBRATION,
+    FROM_JAPANESE,
+    Sample,
+    marked_files,
+    read_marked,
+    read_pairs,
+    samples,
+)
 from tui_reader.evaluation.tables import (
     centre,
     kept_rows,
@@ -117,6 +125,45 @@ def test_a_file_is_held_out_as_a_whole() -> None:
     assert {part[k] for k in range(10)} == {0, 1}
 
 
+def test_what_calibrates_is_held_out_and_teaches_no_network(monkeypatch: pytest.MonkeyPatch, rows: list[Row]) -> None:
+    """Its files are in the part that is judged, whatever their sizes, and move no other file to another part."""
+    ours = [replace(row, item=replace(row.item, document="lamp")) for row in rows[:2]]
+    theirs = [
+        replace(row, item=replace(row.item, pair=row.item.pair + 50, document=f"{CALIBRATION}/{name}"))
+        for name in ("from-japanese/quay", "moor")
+        for row in rows
+    ]
+    items = [row.item for row in (*ours, *theirs)]
+    part = parts(items)
+    assert part == parts([row.item for row in ours]) | {row.item.pair: HELD_OUT for row in theirs}
+    monkeypatch.setattr(network_fit, "_SHARED", {"rows": [*ours, *theirs], "part": part})
+    assert {row.item.document for row in network_fit._taught(None)} == {"lamp"}
+    assert network_fit._origin([*ours, *theirs]) == network_fit._origin(ours)
+
+
+def test_files_that_calibrate_come_last(tmp_path: Path) -> None:
+    """One more of them gives no other pair another number, and where a pair comes from is told by its folders."""
+    row = "id\tsource\ttarget\nx\tThe keeper slept.\t灯台守は眠った。\n"
+    for name in (
+        "lamp",
+        f"{FROM_JAPANESE}/quay",
+        f"{CALIBRATION}/{FROM_JAPANESE}/abbey",
+        f"{CALIBRATION}/moor",
+        "tide",
+    ):
+        path = tmp_path / f"{name}.tsv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(row, encoding="utf-8")
+    made = [next(read_marked(path, tmp_path)) for path in marked_files(tmp_path)]
+    assert [(one.document, one.from_japanese, one.calibrates) for one in made] == [
+        ("lamp", False, False),
+        ("tide", False, False),
+        ("from-japanese/quay", True, False),
+        ("calibration/from-japanese/abbey", True, True),
+        ("calibration/moor", False, True),
+    ]
+
+
 def stored_attention(left_out: int | None) -> dict[str, Any]:
     """Instead of fitting: the shipped attention model, and the pairs that it would have been fitted on."""
     shipped = {name: value for name, value in archive().items() if name.startswith("attention.")}
@@ -197,7 +244,7 @@ def test_marked_pairs_lose_their_marks(tmp_path: Path) -> None:
     path.write_text(
         "id\tsource\ttarget\na\tOne ⟦two⟧ three ⟦four⟧.\t一つ⟦目に⟧三つ。\nb\tFive.\t五つ。\n", encoding="utf-8"
     )
-    marked, faithful = read_marked(path, 7)
+    marked, faithful = read_marked(path, tmp_path, 7)
     assert marked.texts == ("One two three four.", "一つ目に三つ。")
     assert [[span.of(text) for span in spans] for text, spans in zip(marked.texts, marked.lost, strict=True)] == [
         ["two", "four"],
@@ -242,19 +289,6 @@ def test_each_origin_is_weighed_to_the_same_prevalence() -> None:
     ]
     weights = fit_confidence(judged, {False: 0.1, True: 0.5})
     assert weights[-1] == pytest.approx(0, abs=0.2)
-
-
-def test_pairs_that_were_japanese_first_are_known_by_their_folder(tmp_path: Path) -> None:
-    """What their folder is called says so, to what is made of them by damage as well."""
-    row = "id\tsource\ttarget\nx\tThe keeper slept.\t灯台守は眠った。\n"
-    (tmp_path / FROM_JAPANESE).mkdir()
-    for folder in (tmp_path, tmp_path / FROM_JAPANESE):
-        (folder / "lamp.tsv").write_text(row, encoding="utf-8")
-    elsewhere, here = (list(read_marked(path)) for path in sorted(tmp_path.rglob("*.tsv"), key=lambda p: len(p.parts)))
-    assert [(one.document, one.from_japanese) for one in elsewhere + here] == [
-        ("lamp", False),
-        ("from-japanese/lamp", True),
-    ]
 
 
 @pytest.mark.parametrize("kind", ["use", "both"])

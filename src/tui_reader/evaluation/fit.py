@@ -30,7 +30,7 @@ from tui_reader.evaluation.difficulty_fit import read_judgements
 from tui_reader.evaluation.faults import faults
 from tui_reader.evaluation.held_out import cross_validated
 from tui_reader.evaluation.network_fit import HELD_OUT, KINDS, fitted_and_judged, parts
-from tui_reader.evaluation.samples import FROM_JAPANESE, Sample, read_marked, read_pairs, samples, shortened
+from tui_reader.evaluation.samples import Sample, marked_files, read_marked, read_pairs, samples, shortened
 from tui_reader.evaluation.score_fit import fit_score
 from tui_reader.evaluation.tables import centre, language_means, measured_by_processes, one_thread
 
@@ -46,8 +46,8 @@ def all_samples(pairs: Path, marked: Path, processes: int = 1) -> list[Sample]:
     """Everything that is learned from; damage is drawn by several processes, each in a file at a time."""
     given = read_pairs(pairs)
     annotated, first = [], len(given)
-    for path in (*sorted(marked.glob("*.tsv")), *sorted(marked.glob(f"{FROM_JAPANESE}/*.tsv"))):
-        annotated.append(list(read_marked(path, first)))
+    for path in marked_files(marked):
+        annotated.append(list(read_marked(path, marked, first)))
         first += len(annotated[-1])
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=one_thread) as pool:
         damaged = pool.submit(_damaged, given)
@@ -60,7 +60,7 @@ def _damaged(pairs: Sequence[dict[str, str]]) -> list[Sample]:
 
 
 def _shortened(annotated: Sequence[Sample]) -> list[Sample]:
-    intact = [item for item in annotated if item.intact]
+    intact = [item for item in annotated if item.intact and not item.calibrates]
     return list(shortened(intact, choose("use").sentences, seeds=(1,)))
 
 
@@ -71,9 +71,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     items = all_samples(options.pairs, options.marked, options.processes)
     fitted = dict(archive()) if options.score_only else _networks_and_confidence(items, options)
     np.savez_compressed(_HOME, **fitted)
-    intact, broken = ([item for item in items if item.intact == whole] for whole in (True, False))
+    teaching = [item for item in items if not item.calibrates]
+    intact, broken = ([item for item in teaching if item.intact == whole] for whole in (True, False))
     scored = [item for part in (intact, broken) for item in part[:: max(1, len(part) // _SCORED)]]
-    faulty = list(faults(items))
+    faulty = list(faults(teaching))
     for kind in KINDS:
         weights = fit_score(judgements, errors, scored, faulty, choose(kind))
         fitted[f"{kind}.score"] = weights.weights
@@ -87,7 +88,7 @@ def _networks_and_confidence(items: list[Sample], options: argparse.Namespace) -
     """All parameters but those of the score, which are zeros; prints how good findings are on unseen pairs."""
     with TemporaryDirectory() as gone_after:
         rows = measured_by_processes(items, options.processes, options.keep or Path(gone_after))
-    means = language_means(rows)
+    means = language_means([row for row in rows if not row.item.calibrates])
     centre(rows, means)
     fitted, judged = fitted_and_judged(rows, means, options.processes, options.keep)
     part = parts([row.item for row in rows])

@@ -79,10 +79,11 @@ def _origin(rows: Sequence[Row]) -> str:
     """What networks depend on: the samples, and the code that fits them and is fitted."""
     modules = (attention_fit, attention_network, loss_fit, attention, losses, transformer)
     ours = (parts, _taught, _attention, _losses)
-    made = hashlib.sha256("".join(map(inspect.getsource, (*modules, *ours))).encode())
+    made = hashlib.sha256("".join(inspect.getsource(one) for one in (*modules, *ours)).encode())
     made.update(repr((KINDS, _PARTS, HELD_OUT, _NATURAL)).encode())
     for row in rows:
-        made.update(repr(row.item).encode())
+        if not row.item.calibrates:
+            made.update(repr(row.item).encode())
     return made.hexdigest()[:12]
 
 
@@ -106,7 +107,7 @@ def _taught(left_out: int | None) -> list[Row]:
     """The rows that teach, without those of a part."""
     part: dict[int, int] = _SHARED["part"]
     rows: list[Row] = _SHARED["rows"]
-    kept = [row for row in rows if part[row.item.pair] != left_out]
+    kept = [row for row in rows if part[row.item.pair] != left_out and not row.item.calibrates]
     return [row for row in kept for _ in range(_NATURAL if row.item.annotated else 1)]
 
 
@@ -140,11 +141,13 @@ def _judged(parameters: Mapping[str, Any], kind: str) -> list[Judged]:
 def parts(items: Sequence[Sample]) -> dict[int, int]:
     """By the numbers of the pairs, the part that each belongs to; a file of annotated pairs is never divided.
 
-    Whoever writes a file has habits, and networks that know them are surer than they will be of others' texts.
+    Whoever writes a file has habits, and networks that know them are surer than they will be of others' texts. Files
+    that only calibrate are in the part that is held out.
     """
-    size = Counter(item.document for item in items if item.document)
+    size = Counter(item.document for item in items if item.document and not item.calibrates)
     filled, of_document = [0] * _PARTS, {}
     for document, number in size.most_common():
         of_document[document] = least = filled.index(min(filled))
         filled[least] += number
-    return {item.pair: of_document.get(item.document, item.pair % _PARTS) for item in items}
+    by_chance = {item.pair: HELD_OUT if item.calibrates else item.pair % _PARTS for item in items}
+    return {item.pair: of_document.get(item.document, by_chance[item.pair]) for item in items}

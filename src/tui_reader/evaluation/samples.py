@@ -28,6 +28,8 @@ _SEEDS = (1, 2, 3)
 """Damage is drawn so many times."""
 FROM_JAPANESE = "from-japanese"
 """Name of the folder of the files whose pairs were Japanese first."""
+CALIBRATION = "calibration"
+"""Name of the folder of the files that say how sure findings are, and teach nothing else."""
 _MARK = re.compile("([⟦⟧])")
 
 
@@ -49,7 +51,7 @@ class Sample:
     languages: tuple[str, str] = ("en", "ja")
     """Of both texts; the pairs that parameters are fitted on are English and Japanese."""
     document: str = ""
-    """Name of the file of annotated pairs that it comes from, below that of its folder if it is `FROM_JAPANESE`."""
+    """The file of annotated pairs that it comes from, below the names of its folders."""
 
     @property
     def texts(self) -> tuple[str, str]:
@@ -59,7 +61,12 @@ class Sample:
     @property
     def from_japanese(self) -> bool:
         """Whether the English translates the Japanese; elsewhere it is taken to be the source."""
-        return self.document.startswith(f"{FROM_JAPANESE}/")
+        return f"/{FROM_JAPANESE}/" in f"/{self.document}"
+
+    @property
+    def calibrates(self) -> bool:
+        """Whether it says how sure findings are, and teaches nothing else."""
+        return self.document.startswith(f"{CALIBRATION}/")
 
     @property
     def intact(self) -> bool:
@@ -96,17 +103,24 @@ def samples(
     yield from _drawn(seeds, lambda chance: (*_insertions(pairs, short, chance), *_deletions(linked, chance)))
 
 
-def read_marked(path: Path, first: int = 0) -> Iterator[Sample]:
+def marked_files(marked: Path) -> list[Path]:
+    """The files of annotated pairs of a folder, those that only calibrate behind all that teach."""
+    patterns = ("*.tsv", f"{FROM_JAPANESE}/*.tsv", f"{CALIBRATION}/**/*.tsv")
+    return [path for pattern in patterns for path in sorted(marked.glob(pattern))]
+
+
+def read_marked(path: Path, marked: Path, first: int = 0) -> Iterator[Sample]:
     """Pairs of a TSV file in which ⟦…⟧ stands around what the other side lacks.
 
     Args:
         path: a file with the columns id, source (English) and target (Japanese).
+        marked: folder of all annotated pairs; those below it say what kind of pairs a file holds.
         first: number of the first pair.
     """
-    folder = f"{FROM_JAPANESE}/" if path.parent.name == FROM_JAPANESE else ""
+    document = path.relative_to(marked).with_suffix("").as_posix()
     for k, row in enumerate(read_pairs(path), first):
         (english, lost), (japanese, added) = _unmarked(row["source"]), _unmarked(row["target"])
-        yield Sample(k, english, japanese, (lost, added), annotated=True, document=folder + path.stem)
+        yield Sample(k, english, japanese, (lost, added), annotated=True, document=document)
 
 
 def shortened(items: Sequence[Sample], encoder: AdditiveEncoder, seeds: Sequence[int] = _SEEDS) -> Iterator[Sample]:
