@@ -162,6 +162,24 @@ def test_a_document_folder_is_opened_again_as_a_folder(article: Path) -> None:
     assert reopened(document) == document
 
 
+@pytest.mark.parametrize("name", ["article.ja.txt", "article.en.txt"])
+def test_texts_side_by_side_are_opened_again_as_that(tmp_path: Path, name: str) -> None:
+    """Whoever opened one of them has all of both as one marked passage, and keeps it."""
+    (tmp_path / "article.ja.txt").write_text("灯りが消えた。\n", encoding="utf-8")
+    (tmp_path / "article.en.txt").write_text("The lamp went out.\n", encoding="utf-8")
+    document = read(tmp_path / name)
+    assert document.marked
+    assert reopened(document) == document
+
+
+def test_sources_that_a_person_named_are_traced_again(article: Path) -> None:
+    """Only texts laid side by side are one passage: with the same file named as a source, nothing is marked."""
+    (article.parent / "article.en.txt").write_text("The lamp went out.\n", encoding="utf-8")
+    document = read(article, [article.parent / "article.en.txt"])
+    assert not document.marked
+    assert reopened(document) == document
+
+
 async def test_a_file_without_a_suffix_is_followed(article: Path) -> None:
     """What is a file is told by the disk, not by its name."""
     plain = article.rename(article.with_name("article"))

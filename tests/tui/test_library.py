@@ -91,6 +91,39 @@ async def test_documents_read_before_are_listed_too(tmp_path: Path) -> None:
         assert [one.id for one in app.screen.reading.document.sources] == ["mayor"]
 
 
+async def test_what_was_laid_side_by_side_opens_so_again(tmp_path: Path) -> None:
+    """It was one marked passage, named by its file alone; it is that again in the list of what was read before."""
+    text, source = tmp_path / "old.ja.md", tmp_path / "old.en.md"
+    text.write_text("灯りが消えた。\n", encoding="utf-8")
+    source.write_text("The lamp went out.\n", encoding="utf-8")
+    store = Store(tmp_path / "store.sqlite3")
+    store.remember(Visit(str(text.resolve()), "昔の話", (str(source.resolve()),), Position("", 0, ""), 0.4))
+    (tmp_path / "new").mkdir()
+    app = ReaderApp([article(tmp_path / "new", "one", "灯台の話")], None, whole_check, store=store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: "opening" not in listed(app))
+        await pilot.press("j", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+        assert isinstance(app.screen, ReadingScreen)
+        assert [one.source_id for one in app.screen.reading.document.marked] == ["old"]
+
+
+async def test_a_format_that_was_named_counts_for_every_path(tmp_path: Path) -> None:
+    """Files whose names say nothing open in it, and are read so again when they change."""
+    paths = [tmp_path / name for name in ("first.dat", "second.dat")]
+    for path in paths:
+        path.write_text("id\tsource\ttarget\nlamp\tThe lamp went out.\t灯りが消えた。\n", encoding="utf-8")
+    app = ReaderApp(paths, None, whole_check)
+    app.services = replace(app.services, format_name="tsv")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: "opening" not in listed(app))
+        assert listed(app).count("⋅ lamp") == len(paths)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+        assert isinstance(app.screen, ReadingScreen)
+        assert app.screen.services.format_name == "tsv"
+
+
 async def test_what_has_one_title_can_be_told_apart(tmp_path: Path) -> None:
     """Copies by their folders, files of one folder by their names, the documents of one file by their ids."""
     pairs = tmp_path / "many.tsv"

@@ -133,7 +133,7 @@ def _read_library(paths: list[Path], sources: tuple[Path, ...], chosen: Settings
 
         paths = bundled()
     _take_terminal()
-    import_module(READER).run_library(paths, chosen)
+    import_module(READER).run_library(paths, chosen, input_format())
 
 
 def _take_terminal() -> None:

@@ -103,7 +103,7 @@ class ReaderApp(App[None]):
         from tui_reader.tui.screens.library import LibraryScreen  # noqa: PLC0415 - not for one document
         from tui_reader.tui.shelf import Shelf  # noqa: PLC0415
 
-        self._library = LibraryScreen(Shelf.of(self.documents, self.services.store))
+        self._library = LibraryScreen(Shelf.of(self.documents, self.services.store, self.services.format_name))
         return self._library
 
     def on_mount(self) -> None:
@@ -115,9 +115,9 @@ class ReaderApp(App[None]):
         self.trouble = error
         self.exit()
 
-    def read(self, document: Document) -> None:
-        """Open a document."""
-        self.push_screen(ReadingScreen(document, self.services))
+    def read(self, document: Document, format_name: str | None = None) -> None:
+        """Open a document of a list; where a person has named its format, it is read so again when it changes."""
+        self.push_screen(ReadingScreen(document, replace(self.services, format_name=format_name)))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the command palette lists: everything that a key does here, and the themes."""
@@ -199,7 +199,7 @@ def run(
         settings: everything that can be set.
         check: the checker, the program's own by default.
         whole: reads all of the document, where the one given is only its beginning; it is called in the background.
-        format_name: of the format of the document, where a person has named it: it is read so again when it changes.
+        format_name: of the format of what is read, where a person has named it: it is read so again when it changes.
 
     Raises:
         InputError: the terminal cannot show or control a reader, or `whole` has raised it.
@@ -216,13 +216,13 @@ def run(
         raise app.trouble
 
 
-def run_library(paths: Sequence[Path], settings: Settings | None = None) -> None:
-    """Choose from all documents in files and folders, and from those read before.
+def run_library(paths: Sequence[Path], settings: Settings | None = None, format_name: str | None = None) -> None:
+    """Choose from all documents in files and folders, of a format that a person has named, and from those read before.
 
     Raises:
         InputError: the terminal cannot show or control a reader.
     """
-    run(list(paths), settings)
+    run(list(paths), settings, format_name=format_name)
 
 
 def require_terminal() -> None:

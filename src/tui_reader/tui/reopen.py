@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from tui_reader.tui.background import Background
 from tui_reader.tui.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from tui_reader.model import Document
@@ -55,21 +56,39 @@ def reopened(document: Document, format_name: str | None = None) -> Document:
     Raises:
         InputError: one of them cannot be read any more.
     """
-    from tui_reader.formats import open_documents  # noqa: PLC0415 - in the thread that reads
-    from tui_reader.formats.folder import DESCRIPTION  # noqa: PLC0415
-
     path = document.text.path
     if path is None:
         raise InputError(tr("this text is no file"))
-    described = (path.parent / DESCRIPTION).is_file()
-    if described:
-        for found in open_documents(path.parent):
-            if files_of(found) == files_of(document):
-                return found
-    files = [source.text.path for source in document.sources if source.text.path is not None]
-    found = next(open_documents(path, files, format_name=format_name))
-    # A description may have another title than the text that it describes.
-    return replace(found, id=document.id, title=document.title if described else found.title)
+    for found in readings(path, files_of(document)[1:], format_name):
+        if bool(found.marked) == bool(document.marked):
+            break
+    return replace(found, id=document.id)
+
+
+def readings(path: Path, sources: Sequence[Path], format_name: str | None = None) -> Iterator[Document]:
+    """The document of a text and just these sources, in each way in which it may have been found.
+
+    As a description beside it says, as the text says by itself or by its name, and as a person says who names the
+    sources: the same files, but only who described them, or laid them side by side, has marked passages.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    from tui_reader.formats import open_documents  # noqa: PLC0415 - in the thread that reads
+    from tui_reader.formats.folder import DESCRIPTION  # noqa: PLC0415
+
+    wanted = {one.resolve() for one in (path, *sources)}
+    if (path.parent / DESCRIPTION).is_file():
+        yield from (found for found in open_documents(path.parent) if _paths(found) == wanted)
+    with suppress(InputError):
+        alone = next(open_documents(path, format_name=format_name))
+        if _paths(alone) == wanted:
+            yield alone
+    yield next(open_documents(path, sources, format_name=format_name))
+
+
+def _paths(document: Document) -> set[Path]:
+    return {one.resolve() for one in files_of(document)}
 
 
 class Reread(Message):

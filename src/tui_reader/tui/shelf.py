@@ -40,6 +40,8 @@ class Entry:
     """Why it cannot be read."""
     recent: bool = False
     """Whether it is listed only because it was read before."""
+    format_name: str | None = None
+    """Of its format, where a person has named it."""
 
 
 @dataclass(slots=True)
@@ -50,9 +52,10 @@ class Shelf:
     entries: list[Entry] = field(default_factory=list)
 
     @classmethod
-    def of(cls, things: Iterable[Document | Path], store: Store) -> Shelf:
+    def of(cls, things: Iterable[Document | Path], store: Store, format_name: str | None = None) -> Shelf:
         """A shelf with these documents and files, then what was read before and still exists."""
-        shelf = cls(store, [Entry(thing) if isinstance(thing, Path) else shelved(thing) for thing in things])
+        entries = [Entry(one, format_name=format_name) if isinstance(one, Path) else shelved(one) for one in things]
+        shelf = cls(store, entries)
         if any(entry.document is None for entry in shelf.entries):
             shelf.entries += shelf._recent()
         shelf.recall()
@@ -136,10 +139,19 @@ class BackgroundShelf(Background):
 def _taken(entry: Entry) -> tuple[Entry, ...]:
     from tui_reader.formats import open_documents  # noqa: PLC0415 - in the thread that reads
     from tui_reader.tui.error_wording import told  # noqa: PLC0415
+    from tui_reader.tui.reopen import readings  # noqa: PLC0415
 
     assert entry.path is not None  # noqa: S101 - a document without a file is read already
     try:
-        documents = list(islice(open_documents(entry.path, entry.sources), MOST_OF_A_FILE))
+        found = (
+            readings(entry.path, entry.sources)
+            if entry.recent
+            else open_documents(entry.path, format_name=entry.format_name)
+        )
+        documents = list(islice(found, 1 if entry.recent else MOST_OF_A_FILE))
     except TuiReaderError as error:
         return (replace(entry, trouble=told(error)),)
-    return tuple(replace(shelved(document), recent=entry.recent, sources=entry.sources) for document in documents)
+    return tuple(
+        replace(shelved(document), recent=entry.recent, sources=entry.sources, format_name=entry.format_name)
+        for document in documents
+    )

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from tui_reader.model import Document
     from tui_reader.tui.store import Visit
 
 _LANGUAGES = {"ja": later("Japanese"), "en": later("English"), "und": later("unknown language")}
@@ -178,19 +177,20 @@ class LibraryScreen(ListScreen[Entry]):
         self.show_rows()
         if self._wanted is not None and self._wanted == path:
             self._wanted = None
-            if message.found and message.found[0].document is not None:
-                self._read(message.found[0].document)
+            if message.found:
+                self._read(message.found[0])
 
     def choose(self, value: Entry) -> None:
         """Open it, as soon as it is read."""
         if value.document is not None:
-            self._read(value.document)
+            self._read(value)
         elif value.path is not None:
             self._wanted = value.path
             self._background.want(value)
 
-    def _read(self, document: Document) -> None:
-        self.app.read(document)
+    def _read(self, entry: Entry) -> None:
+        if entry.document is not None:
+            self.app.read(entry.document, entry.format_name)
 
     def leave(self) -> None:
         """There is nothing behind the list."""
