@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui_reader.alignment.clauses import Side, with_clauses
+from tui_reader.alignment.clauses import with_clauses
 from tui_reader.alignment.document import align_document
+from tui_reader.alignment.joining import Side
 from tui_reader.alignment.sentences import IndexBead, align_vectors, bead_of
 from tui_reader.alignment.vectors import sentence_vectors
 from tui_reader.encoders import load

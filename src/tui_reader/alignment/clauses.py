@@ -10,18 +10,17 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tui_reader.alignment.lattice import LONGEST
-from tui_reader.alignment.sentences import bead_of
+from tui_reader.alignment.joining import Join, Joiner, numbers, with_joins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tui_reader.alignment.joining import Side
     from tui_reader.alignment.sentences import IndexBead
-    from tui_reader.alignment.vectors import SentenceVectors
     from tui_reader.encoders.base import AdditiveEncoder, Floats
 
 _ALIKE, _LEAD = 0.25, 0.1
@@ -43,14 +42,6 @@ _CLAUSE_END = re.compile(
 )
 
 
-class Side(NamedTuple):
-    """The sentences of a text."""
-
-    text: Callable[[int], str]
-    """The words of one of them, by its number."""
-    vectors: SentenceVectors
-
-
 def with_clauses(
     beads: Sequence[IndexBead], source: Side, target: Side, encoder: AdditiveEncoder,
     may_join: Callable[[IndexBead, IndexBead], bool] = lambda _home, _beside: True,
@@ -66,71 +57,18 @@ def with_clauses(
         encoder: made the vectors.
         may_join: whether a sentence of the first bead may become part of the second.
     """
-    out, leads = list(beads), _Leads((source, target), encoder)
-    # A bead grows by a sentence a round, the nearest first.
-    for _ in range(LONGEST - 1):
-        found = _Round(out, leads, may_join).joined()
-        if found == out:
-            break
-        out = found
-    return out
-
-
-class _Join(NamedTuple):
-    """A sentence and the bead that may take it in."""
-
-    home: IndexBead
-    """The bead that has it."""
-    beside: IndexBead
-    """The other."""
-    side: int
-    """0 where it is a sentence of the source, 1 of the target."""
-    number: int
-
-
-class _Round:
-    """Looks once at every sentence beside another bead."""
-
-    def __init__(self, beads: list[IndexBead], leads: _Leads, may_join: Callable[[IndexBead, IndexBead], bool]):
-        self._beads, self._leads, self._may_join = beads, leads, may_join
-
-    def joined(self) -> list[IndexBead]:
-        """The beads, each with at most one more or one less."""
-        changed: dict[IndexBead, IndexBead | None] = {}
-        for join in self._leads.best(list(self._joins())):
-            if join.home not in changed and join.beside not in changed:
-                changed[join.home] = self._leads.without(join)
-                changed[join.beside] = self._leads.with_it(join)
-        return [bead for one in self._beads if (bead := changed.get(one, one)) is not None]
-
-    def _joins(self) -> Iterator[_Join]:
-        for side in (0, 1):
-            at = {number: bead for bead in self._beads for number in _numbers(bead, side)}
-            for home in self._beads:
-                own = _numbers(home, side)
-                if not own or home.moved or (home.source and home.target and len(own) == 1):
-                    continue
-                for number, beside in sorted({(own[0], own[0] - 1), (own[-1], own[-1] + 1)}):
-                    if beside in at and self._fits(join := _Join(home, at[beside], side, number)):
-                        yield join
-
-    def _fits(self, join: _Join) -> bool:
-        return (
-            bool(join.beside.source and join.beside.target)
-            and len(_numbers(join.beside, join.side)) < LONGEST
-            and not self._leads.parted(join)
-            and self._may_join(join.home, join.beside)
-        )
+    joiner = Joiner((source, target), encoder)
+    return with_joins(beads, joiner, _Leads(joiner).best, may_join)
 
 
 class _Leads:
     """How much more like some clauses of the bead beside it a sentence is than those that the bead has already."""
 
-    def __init__(self, sides: tuple[Side, Side], encoder: AdditiveEncoder):
-        self._sides, self._encoder = sides, encoder
-        self._known: dict[_Join, float] = {}
+    def __init__(self, joiner: Joiner):
+        self._joiner = joiner
+        self._known: dict[Join, float] = {}
 
-    def best(self, joins: Sequence[_Join]) -> list[_Join]:
+    def best(self, joins: Sequence[Join]) -> list[Join]:
         """Those that should be, the surest first."""
         new = [join for join in joins if join not in self._known]
         for first in range(0, len(new), _TOGETHER):
@@ -139,32 +77,13 @@ class _Leads:
         wanted = [join for join in joins if self._known[join] >= _LEAD]
         return sorted(wanted, key=lambda join: -self._known[join])
 
-    def parted(self, join: _Join) -> bool:
-        """Whether a paragraph or heading ends between the sentence and the bead."""
-        numbers = sorted({join.number, *_numbers(join.beside, join.side)})
-        ends = self._sides[join.side].vectors.ends
-        return any(ends.blocks[i] or ends.unstopped[i] for i in numbers[:-1])
-
-    def with_it(self, join: _Join) -> IndexBead:
-        """The bead that takes the sentence in."""
-        return self._changed(join.beside, join.side, (*_numbers(join.beside, join.side), join.number))
-
-    def without(self, join: _Join) -> IndexBead | None:
-        """The bead that gives it away; None where nothing is left."""
-        rest = [number for number in _numbers(join.home, join.side) if number != join.number]
-        return self._changed(join.home, join.side, rest) if rest else None
-
-    def _changed(self, bead: IndexBead, side: int, numbers: Sequence[int]) -> IndexBead:
-        numbers = sorted(numbers)
-        rows, columns = (bead.source, numbers) if side else (numbers, bead.target)
-        made = bead_of(rows, columns, self._sides[0].vectors, self._sides[1].vectors, self._encoder)
-        return made._replace(moved=bead.moved)
-
-    def _measured(self, joins: Sequence[_Join]) -> list[float]:
+    def _measured(self, joins: Sequence[Join]) -> list[float]:
         """The lead of each, −1 where there is none."""
         floors = [self._at_home(join) for join in joins]
         clauses = [
-            [] if floor is None else _clauses(self._sides[1 - join.side].text, _numbers(join.beside, 1 - join.side))
+            []
+            if floor is None
+            else _clauses(self._joiner.sides[1 - join.side].text, numbers(join.beside, 1 - join.side))
             for join, floor in zip(joins, floors, strict=True)
         ]
         parts = iter(self._parts([some for some in clauses if some]))
@@ -173,29 +92,29 @@ class _Leads:
             for join, some, floor in zip(joins, clauses, floors, strict=True)
         ]
 
-    def _at_home(self, join: _Join) -> float | None:
+    def _clauses(self, side: int, bead: IndexBead) -> list[str]:
+        return _clauses(self._joiner.sides[side].text, numbers(bead, side))
+
+    def _at_home(self, join: Join) -> float | None:
         """How like it is to what its own bead has on the other side; None where that bead is better with it."""
-        rest = self.without(join)
+        rest = self._joiner.without(join)
         if rest is None:
             return -1.0
         if rest.similarity <= join.home.similarity:
             return None
-        other = self._joined(1 - join.side, _numbers(join.home, 1 - join.side))
-        return float(other @ self._joined(join.side, (join.number,)))
+        other = self._joiner.joined(1 - join.side, numbers(join.home, 1 - join.side))
+        return float(other @ self._joiner.joined(join.side, (join.number,)))
 
-    def _lead(self, join: _Join, parts: Floats, floor: float) -> float:
-        own = _numbers(join.beside, join.side)
-        alike = parts @ self._joined(join.side, (join.number,))
-        rivals = [parts @ self._joined(join.side, some) for some in {*((number,) for number in own), own}]
+    def _lead(self, join: Join, parts: Floats, floor: float) -> float:
+        own = numbers(join.beside, join.side)
+        alike = parts @ self._joiner.joined(join.side, (join.number,))
+        rivals = [parts @ self._joiner.joined(join.side, some) for some in {*((number,) for number in own), own}]
         lead = alike - np.max([*rivals, np.full(len(parts), floor)], axis=0)
         return float(np.where(alike >= _ALIKE, lead, -1).max())
 
-    def _joined(self, side: int, numbers: Sequence[int]) -> Floats:
-        return self._sides[side].vectors.joined(numbers[0], numbers[-1] + 1, self._encoder)
-
     def _parts(self, texts: Sequence[Sequence[str]]) -> Iterator[Floats]:
         """``(n, d)`` for each text: vectors of one to `_CLAUSES` neighbouring clauses, never of all."""
-        sums = self._encoder.iter_sums(list(chain.from_iterable(texts)))
+        sums = self._joiner.encoder.iter_sums(list(chain.from_iterable(texts)))
         totals, counts, sizes = [], [], []
         for clauses in texts:
             each = [next(sums) for _ in clauses]
@@ -208,21 +127,17 @@ class _Leads:
             counts += [sum(one.tokens for one in run) for run in runs]
             sizes.append(len(runs))
         if totals:
-            vectors = self._encoder.pool(np.stack(totals), np.asarray(counts, np.float32))
+            vectors = self._joiner.encoder.pool(np.stack(totals), np.asarray(counts, np.float32))
             yield from np.split(vectors, np.cumsum(sizes)[:-1])
 
 
-def _numbers(bead: IndexBead, side: int) -> tuple[int, ...]:
-    return bead.target if side else bead.source
-
-
-def _clauses(text: Callable[[int], str], numbers: Iterable[int]) -> list[str]:
+def _clauses(text: Callable[[int], str], some: Iterable[int]) -> list[str]:
     """The clauses of some sentences, as punctuation and conjunctions show them; what has no words goes along.
 
     None where there is one only, or so many that they are rather a list.
     """
     out: list[str] = []
-    for part in chain.from_iterable(_CLAUSE_END.split(text(number)) for number in numbers):
+    for part in chain.from_iterable(_CLAUSE_END.split(text(number)) for number in some):
         if sum(map(str.isalnum, part)) >= _LETTERS or not out:
             out.append(part)
         else:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_reader.alignment.anchors import anchors
-from tui_reader.alignment.clauses import Side, with_clauses
+from tui_reader.alignment.clauses import with_clauses
+from tui_reader.alignment.joining import Side
+from tui_reader.alignment.lonely import with_lonely
 from tui_reader.alignment.moves import with_moves
 from tui_reader.alignment.passages import Run, find_runs
 from tui_reader.alignment.places import TextSentences
@@ -23,10 +26,13 @@ from tui_reader.text import sentences
 from tui_reader.text.readable import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from tui_reader.alignment.lonely import Question, Witness
     from tui_reader.encoders.base import AdditiveEncoder
     from tui_reader.model import Source
+
+    _Asked = Callable[[Sequence[Question]], list[float]]
 
 
 class _Sentences:
@@ -55,13 +61,18 @@ class _Sentences:
         return bisect_left(starts, span.start), bisect_left(starts, span.end)
 
 
-def align_document(document: Document, encoder: AdditiveEncoder) -> Alignment:
+def align_document(document: Document, encoder: AdditiveEncoder, witness: Witness | None = None) -> Alignment:
     """Passages and beads of a document.
 
     Marked passages are taken as they are; in the rest of the text, passages are looked for.
+
+    Args:
+        document: the text with its sources.
+        encoder: of sentences.
+        witness: says whether a sentence that is left alone belongs to the bead beside it; without one it stays alone.
     """
     if document.is_pairs:
-        return _align_pairs(document, encoder)
+        return _align_pairs(document, encoder, witness)
     text = _Sentences(document.text, encoder)
     sources = [_Sentences(source.text, encoder) for source in document.sources]
     vectors = [source.vectors for source in sources]
@@ -75,28 +86,43 @@ def align_document(document: Document, encoder: AdditiveEncoder) -> Alignment:
             marked[place] = repaired([run], inside, vectors, text.vectors, encoder)[0], passage
         found = repaired(found, rest, vectors, text.vectors, encoder)
     placed = [*marked, *((run, None) for run in found)]
-    runs = sorted(
-        ((_with_clauses(run, sources[run.source], text, encoder, repairs), mark) for run, mark in placed),
-        key=lambda item: item[0].target_range,
-    )
-    passages, beads = [], []
+    joined = []
+    for run, mark in placed:
+        sides = sources[run.source].side, text.side
+        asked = _asked(witness, document.sources[run.source].text, document.text)
+        beads = _with_joins(run.beads, sides, encoder, asked, _may_join(repairs, run.source))
+        joined.append((replace(run, beads=tuple(beads)), mark))
+    runs = sorted(joined, key=lambda item: item[0].target_range)
+    passages, placed_beads = [], []
     for number, (run, mark) in enumerate(runs):
         source, spans = document.sources[run.source], sources[run.source].spans
         passage = mark or _passage(f"p{number + 1}", source, run, spans, text.spans)
         passages.append(passage)
-        beads += _beads(run.beads, spans, text.spans, passage.id, number)
+        placed_beads += _beads(run.beads, spans, text.spans, passage.id, number)
     unquoted = _unquoted(document.sources, sources, [run for run, _ in runs])
-    return Alignment(tuple(passages), tuple(beads), tuple(unquoted), repairs.stale)
+    return Alignment(tuple(passages), tuple(placed_beads), tuple(unquoted), repairs.stale)
 
 
-def _with_clauses(run: Run, source: _Sentences, text: _Sentences, encoder: AdditiveEncoder, repairs: Repairs) -> Run:
-    """A run in which sentences stand with the clauses that they translate, unless a person objects."""
+def _asked(witness: Witness | None, source: Text, target: Text) -> _Asked | None:
+    return partial(witness, languages=(source.language, target.language)) if witness is not None else None
+
+
+def _may_join(repairs: Repairs, source: int) -> Callable[[IndexBead, IndexBead], bool]:
+    """Whether a person has nothing against sentences of two beads in one."""
 
     def may_join(home: IndexBead, beside: IndexBead) -> bool:
-        rows, columns = (*home.source, *beside.source), (*home.target, *beside.target)
-        return repairs.may_share(run.source, rows, columns)
+        return repairs.may_share(source, (*home.source, *beside.source), (*home.target, *beside.target))
 
-    return replace(run, beads=tuple(with_clauses(run.beads, source.side, text.side, encoder, may_join)))
+    return may_join
+
+
+def _with_joins(
+    beads: Sequence[IndexBead], sides: tuple[Side, Side], encoder: AdditiveEncoder, asked: _Asked | None,
+    may_join: Callable[[IndexBead, IndexBead], bool],
+) -> list[IndexBead]:  # fmt: skip
+    """The same beads, in which sentences stand with the clauses that they translate, unless a person objects."""
+    found = with_clauses(beads, *sides, encoder, may_join)
+    return with_lonely(found, sides, encoder, asked, may_join) if asked else found
 
 
 def _repairs(document: Document, text: _Sentences, sources: Sequence[_Sentences]) -> Repairs:
@@ -142,7 +168,7 @@ def _marked_runs(
     return runs, free
 
 
-def _align_pairs(document: Document, encoder: AdditiveEncoder) -> Alignment:
+def _align_pairs(document: Document, encoder: AdditiveEncoder, witness: Witness | None) -> Alignment:
     """Every pair is a passage; a pair of one sentence a side is a bead, without asking the encoder."""
     by_id = {source.id: source.text for source in document.sources}
     beads: list[Bead] = []
@@ -150,21 +176,20 @@ def _align_pairs(document: Document, encoder: AdditiveEncoder) -> Alignment:
         source = by_id[passage.source_id]
         one = sentences.within(source, passage.source_span)
         other = sentences.within(document.text, passage.target_span)
-        found = _align_spans(source, one, document.text, other, encoder)
+        if len(one) == len(other) == 1:
+            found = [IndexBead((0,), (0,), 1.0, 0.0)]
+        else:
+            sides = _side(source, one, encoder), _side(document.text, other, encoder)
+            found = align_texts(*sides, encoder)
+            if asked := _asked(witness, source, document.text):
+                found = with_lonely(found, sides, encoder, asked)
         beads += _beads(found, one, other, passage.id, number)
     return Alignment(document.marked, tuple(beads))
 
 
-def _align_spans(
-    source: Text, one: Sequence[Span], target: Text, other: Sequence[Span], encoder: AdditiveEncoder
-) -> list[IndexBead]:
-    if len(one) == len(other) == 1:
-        return [IndexBead((0,), (0,), 1.0, 0.0)]
-    sides = []
-    for text, spans in ((source, one), (target, other)):
-        texts = [readable(text, span) for span in spans]
-        sides.append(Side(texts.__getitem__, sentence_vectors(texts, encoder)))
-    return align_texts(sides[0], sides[1], encoder)
+def _side(text: Text, spans: Sequence[Span], encoder: AdditiveEncoder) -> Side:
+    texts = [readable(text, span) for span in spans]
+    return Side(texts.__getitem__, sentence_vectors(texts, encoder))
 
 
 def _aligned(source: SentenceVectors, target: SentenceVectors, encoder: AdditiveEncoder) -> list[IndexBead]:

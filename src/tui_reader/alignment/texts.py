@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_reader.alignment.clauses import Side, with_clauses
+from tui_reader.alignment.clauses import with_clauses
+from tui_reader.alignment.joining import Side
 from tui_reader.alignment.moves import with_moves
 from tui_reader.alignment.sentences import align_vectors
 

@@ -12,6 +12,7 @@ from tui_reader.checks.coverage.findings import BeadText
 from tui_reader.checks.coverage.measure import measure
 from tui_reader.checks.coverage.memory import CoverageMemory
 from tui_reader.checks.coverage.parameters import parameters_hash
+from tui_reader.checks.coverage.witness import CoverageWitness
 from tui_reader.checks.family import BeadView, SideView
 from tui_reader.checks.ignoring import without_ignored
 from tui_reader.checks.ruleset import RuleSet
@@ -84,7 +85,8 @@ class Checker:
 
     def align(self, document: Document) -> Alignment:
         """Passages and beads, without checking them."""
-        return align_document(document, self._encoders_for([document]).sentences)
+        encoders = self._encoders_for([document])
+        return align_document(document, encoders.sentences, CoverageWitness(encoders))
 
     def check(self, document: Document) -> Report:
         """Check a document.
