@@ -61,13 +61,13 @@ def test_what_nobody_conveys_is_left_out() -> None:
 
 
 def test_an_answer_depends_on_its_own_question_only() -> None:
-    """Conveyed is less than half lost and missing more, whatever else is asked; a sentence without words is lost."""
+    """Conveyed is hardly lost and missing is, whatever else is asked; a sentence without words counts as lost."""
     witness = CoverageWitness(choose("both"))
     conveyed = Question(HERMITAGE, (f"{VIEW}, and for the abbot that was the whole point.",), 0, 1)
     missing = Question(HERMITAGE, (f"{VIEW}.",), 0, 1)
     empty = Question((HERMITAGE[0], "…"), (f"{VIEW}.",), 0, 1)
     together = witness([conveyed, missing, empty], ("ja", "en"))
-    assert together[0] < 0.5 < together[1]
+    assert together[0] < 0.15 < 0.5 < together[1]
     assert together[2] == 1
     alone = [witness([question], ("ja", "en"))[0] for question in (conveyed, missing, empty)]
     assert together == pytest.approx(alone, abs=1e-4)

