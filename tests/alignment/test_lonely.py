@@ -24,7 +24,7 @@ BEADS = [
     IndexBead((), (DOG,), 0.0, 1.0),
     IndexBead((2,), (3,), 0.6, 0.4),
 ]
-CONVEYED = {("The whole town was asleep, and the dog with it.",): 0.1}
+CONVEYED: dict[tuple[str, ...], float] = {("The whole town was asleep, and the dog with it.",): 0.1}
 
 
 def lost(questions: Sequence[Question]) -> list[float]:
